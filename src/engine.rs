@@ -1,0 +1,23 @@
+//! The rules at work: which questions are asked, what follows from the answers, and why.
+//!
+//! Floor 1, pure: everything comes in as arguments, the day included. A [`Model`] is the bank and one catalogue entry
+//! in a form made for speed; an [`Inquiry`] is what a team said; [`assess()`] joins the two.
+
+pub mod assess;
+pub mod because;
+pub mod compile;
+pub mod deciding;
+pub mod flow;
+pub mod inquiry;
+pub mod law;
+pub mod model;
+pub mod outcome;
+pub mod propagate;
+pub mod resolve;
+pub mod search;
+
+pub use assess::{assess, judge};
+pub use flow::{Flow, Standing, Step, flow};
+pub use inquiry::{Given, Inquiry};
+pub use model::Model;
+pub use outcome::{Assessment, Because, Fired, Origin};

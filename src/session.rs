@@ -1,0 +1,7 @@
+//! Saved assessments: what they hold, how they look as a file, where they lie.
+//!
+//! Floor 2. `model` and `file` are pure; only `store` touches the file system.
+
+pub mod model;
+
+pub use model::{Answer, Evidence, FollowUp, Session, SessionId, Subject};

@@ -1,0 +1,166 @@
+//! What one saved assessment holds.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::domain::Day;
+use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
+use crate::domain::id::{VariableId, VendorId};
+use crate::engine::{Given, Inquiry};
+
+/// Identity of a session: 26 characters of Crockford's base 32 (a ULID), so that ids sort by time of creation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// Accepts 1 to 64 letters, digits, `-` and `_`, so that an id is always a safe folder name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = !text.is_empty()
+            && text.len() <= 64
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A document that proves an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is ("DPA v7").
+    pub title: String,
+    /// Its date.
+    pub date: Option<Day>,
+    /// Where it lies.
+    pub place: String,
+}
+
+/// Something that somebody still has to find out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Who asks or answers (a function, not a name).
+    pub owner: String,
+    /// Until when.
+    pub due: Option<Day>,
+}
+
+/// One answer with everything that was said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The value.
+    pub value: Value,
+    /// Free note.
+    pub note: String,
+    /// Documents that prove it.
+    pub evidence: Vec<Evidence>,
+    /// Who said so (a function, not a name).
+    pub by: String,
+    /// What is still to be found out.
+    pub follow_up: Option<FollowUp>,
+    /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
+    pub catalogue_confirmed: bool,
+}
+
+impl Answer {
+    /// A bare answer.
+    #[must_use]
+    pub const fn new(value: Value) -> Self {
+        Self {
+            value,
+            note: String::new(),
+            evidence: Vec::new(),
+            by: String::new(),
+            follow_up: None,
+            catalogue_confirmed: false,
+        }
+    }
+}
+
+/// The header: asked once and stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// What the assessment is called in lists.
+    pub title: String,
+    /// The body responsible (an external DPO's client).
+    pub controller: String,
+    /// Kind of that body.
+    pub organisation: Organisation,
+    /// Country whose law beside the GDPR is cited.
+    pub jurisdiction: Jurisdiction,
+    /// The team that wants to use the tool.
+    pub team: String,
+    /// What for, in one sentence.
+    pub purpose: String,
+    /// Who leads the interview.
+    pub interviewer: String,
+    /// Who answers (functions, not names).
+    pub respondents: Vec<String>,
+}
+
+/// One saved assessment. Only answers are stored; what is visible, open or decided is computed anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Identity.
+    pub id: SessionId,
+    /// Which questions are asked.
+    pub mode: Mode,
+    /// The tool; `other` for one that the catalogue does not know.
+    pub vendor: VendorId,
+    /// The day for which law and facts are taken; none: the day of looking.
+    pub as_of: Option<Day>,
+    /// Day on which the session was begun.
+    pub created: Option<Day>,
+    /// Header.
+    pub subject: Subject,
+    /// Answers by question, `edition` and `tool_name` included.
+    pub answers: BTreeMap<VariableId, Answer>,
+}
+
+impl Session {
+    /// An empty session.
+    #[must_use]
+    pub fn new(id: SessionId, mode: Mode, vendor: VendorId, created: Day) -> Self {
+        Self {
+            id,
+            mode,
+            vendor,
+            as_of: Some(created),
+            created: Some(created),
+            subject: Subject::default(),
+            answers: BTreeMap::new(),
+        }
+    }
+
+    /// What the engine judges. `day` is the day asked for on the command line, if any; else the session's own, else `today`.
+    #[must_use]
+    pub fn inquiry(&self, day: Option<Day>, today: Day) -> Inquiry {
+        let own = self.as_of.unwrap_or(today);
+        Inquiry {
+            mode: self.mode,
+            day: day.unwrap_or(own),
+            answered: own,
+            organisation: self.subject.organisation,
+            jurisdiction: self.subject.jurisdiction,
+            answers: self
+                .answers
+                .iter()
+                .map(|(id, answer)| {
+                    let given = Given { value: answer.value.clone(), evidence: !answer.evidence.is_empty() };
+                    (id.clone(), given)
+                })
+                .collect(),
+            without: Vec::new(),
+        }
+    }
+}
