@@ -4,17 +4,10 @@
 //! in a form made for speed; an [`Inquiry`] is what a team said; [`assess()`] joins the two.
 
 pub mod assess;
-pub mod because;
-pub mod compile;
-pub mod deciding;
 pub mod flow;
 pub mod inquiry;
-pub mod law;
 pub mod model;
 pub mod outcome;
-pub mod propagate;
-pub mod resolve;
-pub mod search;
 
 pub use assess::{assess, judge};
 pub use flow::{Flow, Standing, Step, flow};
