@@ -68,7 +68,9 @@ impl Situation<'_> {
             Derived::AdequacyLimited => self.adequacy_limited(editions, get(known.hosting), get(known.access)),
             Derived::Parent => {
                 let parent = get(self.model.index("parent_country"));
-                parent_of(if parent.can == NOT_APPLICABLE { get(self.model.index("operator_country")) } else { parent })
+                // The seat of a catalogue entry is a fact that nobody is asked for, so its condition does not matter here.
+                let seat = || self.model.index("operator_country").map(|seat| self.ground(seat, editions, limits));
+                parent_of(if parent.is_off() { seat().unwrap_or(parent) } else { parent })
             }
             Derived::Stale => Cell::one_of(if self.stale { YES } else { NO }),
             Derived::Aged => Cell::one_of(if self.aged { YES } else { NO }),
