@@ -531,11 +531,11 @@ mod tests {
     fn faults_have_a_place() {
         let cases = [
             ("", 1, 1, "Expected opening"),
-            ("(\n  format: 1,\n  vendor: \"zoom\",\n  answers: {\n    \"a\": (value: Choice(\"x\"\n", 6, 1, ""),
-            ("(\n format: 1,\n vendor: \"Zoom!\",\n answers: {})", 3, 10, "may not stand"),
+            ("(\n  format: 1,\n  vendor: \"zoom\",\n  answers: {\n    \"a\": (value: Choice(\"x\"\n", 5, 28, "comma"),
+            ("(\n format: 1,\n vendor: \"Zoom!\",\n answers: {})", 3, 11, "may not stand"),
             ("(format: 1, vendor: \"zoom\")", 1, 1, "`answers` is missing"),
             ("(format: 1, vendor: \"zoom\", answers: {\"a\": (value: Unknown), \"a\": (value: Unknown)})", 1, 0, "twice"),
-            ("(format: 1, vendor: \"zoom\", answers: {}, as_of: \"2026-13-01\")", 1, 49, ""),
+            ("(format: 1, vendor: \"zoom\", answers: {}, as_of: \"2026-13-01\")", 1, 0, ""),
         ];
         for (text, line, column, message) in cases {
             let error = read(text, &id()).unwrap_err();
