@@ -169,7 +169,15 @@ impl Situation<'_> {
         let worst = outcomes.iter().map(|one| light(*one)).max().unwrap_or(Light::Green);
         let forced = outcomes
             .iter()
-            .map(|one| if one & !at_least(Level::Red) == 0 { Light::Red } else if one & !at_least(Level::Yellow) == 0 { Light::Yellow } else { Light::Green })
+            .map(|one| {
+                if one & !at_least(Level::Red) == 0 {
+                    Light::Red
+                } else if one & !at_least(Level::Yellow) == 0 {
+                    Light::Yellow
+                } else {
+                    Light::Green
+                }
+            })
             .max()
             .unwrap_or(Light::Green);
         let below = |line: Level| {
@@ -201,15 +209,21 @@ impl Situation<'_> {
     /// Whether anything that could decide is old enough to matter at all.
     fn may_age(&self) -> bool {
         let old_fact = self.rows.iter().any(|row| {
-            row.facts.iter().zip(&self.model.vars).any(|(fact, var)| {
-                fact.is_some_and(|n| is_old(var.facts[usize::from(n)].as_of, self.day()))
-            })
+            row.facts
+                .iter()
+                .zip(&self.model.vars)
+                .any(|(fact, var)| fact.is_some_and(|n| is_old(var.facts[usize::from(n)].as_of, self.day())))
         });
         old_fact || self.scheme.is_some_and(|scheme| law_is_old(scheme, self.day()))
     }
 
     /// Whether a datum that decided is too old: one in the proof of a finding at the best or the worst light.
-    fn is_stale(&self, outcomes: &[Outcomes], (best, worst): (Light, Light), proof: impl Fn(usize) -> Vec<Because>) -> bool {
+    fn is_stale(
+        &self,
+        outcomes: &[Outcomes],
+        (best, worst): (Light, Light),
+        proof: impl Fn(usize) -> Vec<Because>,
+    ) -> bool {
         let decides = |rule: &Rule, outcomes: Outcomes| {
             let coloured = light(outcomes) != Light::Green && (light(outcomes) == best || light(outcomes) == worst);
             coloured || (best == Light::Green && rule.id == BASIS_OF_GREEN)

@@ -48,8 +48,7 @@ impl Drafts {
                 Kind::Countries => (Vec::new(), false, true, false),
                 Kind::Text => (Vec::new(), false, false, true),
             };
-            let default =
-                question.default.as_ref().map(|default| bits(&values, std::slice::from_ref(default)));
+            let default = question.default.as_ref().map(|default| bits(&values, std::slice::from_ref(default)));
             let section_id = if follow_up {
                 SectionId::try_from("follow-up").unwrap_or_else(|_| section.id.clone())
             } else {
@@ -145,7 +144,9 @@ impl Drafts {
             rules,
             bank_order,
             self_order,
-            editions: vendor.map(|vendor| vendor.editions.iter().map(|edition| edition.id.clone()).collect()).unwrap_or_default(),
+            editions: vendor
+                .map(|vendor| vendor.editions.iter().map(|edition| edition.id.clone()).collect())
+                .unwrap_or_default(),
             catalogued: vendor.is_some(),
             authority_days: vendor.map(authority_days).unwrap_or_default(),
             memberships: bank.memberships.clone(),
@@ -159,11 +160,8 @@ impl Drafts {
     fn sort(&mut self, vendor: Option<&Vendor>) {
         let by_id: HashMap<VariableId, Index> =
             self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
-        let needs: Vec<Vec<Index>> = self
-            .vars
-            .iter()
-            .map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars))
-            .collect();
+        let needs: Vec<Vec<Index>> =
+            self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
         let mut placed = vec![false; self.vars.len()];
         let mut order: Vec<usize> = Vec::with_capacity(self.vars.len());
         while order.len() < self.vars.len() {
@@ -206,9 +204,9 @@ fn role_condition(roles: &[ChoiceId]) -> Option<Condition> {
 fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: &[Vec<ChoiceId>]) -> Expr {
     let parts = |parts: &[Condition]| parts.iter().map(|part| translate(part, by_id, values)).collect();
     match condition {
-        Condition::Is(id, wanted) => by_id.get(id).map_or(Expr::Const(false), |index| {
-            Expr::Is(*index, bits(&values[usize::from(*index)], wanted))
-        }),
+        Condition::Is(id, wanted) => by_id
+            .get(id)
+            .map_or(Expr::Const(false), |index| Expr::Is(*index, bits(&values[usize::from(*index)], wanted))),
         Condition::All(all) => Expr::All(parts(all)),
         Condition::Any(any) => Expr::Any(parts(any)),
         Condition::Not(part) => Expr::Not(Box::new(translate(part, by_id, values))),
@@ -288,7 +286,9 @@ fn facts(var: &Var, vendor: &Vendor) -> Vec<CompiledFact> {
         .filter(|fact| fact.variable == var.id && !fact.suggestion)
         .filter_map(|fact| {
             let bits = bits(&var.values, fact.value.choices().unwrap_or_default());
-            let says = bits != 0 || fact.value.countries().is_some() || matches!(fact.value, crate::domain::answer::Value::Choices(_));
+            let says = bits != 0
+                || fact.value.countries().is_some()
+                || matches!(fact.value, crate::domain::answer::Value::Choices(_));
             Some(CompiledFact {
                 as_of: fact.as_of?,
                 editions: edition_bits(vendor, &fact.editions),

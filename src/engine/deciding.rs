@@ -39,8 +39,7 @@ impl Situation<'_> {
         let ground = self.ground(index, self.editions(&free), &free);
         let pairs = if ground.several { flag_pairs(ground.can & !ground.must) } else { self.value_pairs(index) };
         [Level::Yellow, Level::Red].into_iter().any(|line| {
-            let raised: Vec<usize> =
-                (0..outcomes.len()).filter(|n| outcomes[*n] & at_least(line) != 0).collect();
+            let raised: Vec<usize> = (0..outcomes.len()).filter(|n| outcomes[*n] & at_least(line) != 0).collect();
             pairs.iter().any(|(low, high)| self.crosses(index, *low, *high, line, &raised))
         })
     }

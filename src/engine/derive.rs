@@ -98,7 +98,9 @@ impl Derived {
         match self {
             Self::Processor => &["operating_model"],
             Self::HostingKnown => &["hosting_country"],
-            Self::Transfer | Self::AdequacyLimited => &["hosting_country", "hosting_known", "eu_or_not", "access_countries"],
+            Self::Transfer | Self::AdequacyLimited => {
+                &["hosting_country", "hosting_known", "eu_or_not", "access_countries"]
+            }
             Self::Safeguard => &["transfer_safeguard"],
             Self::BasisVolatile => &["transfer", "certified"],
             Self::Parent => &["parent_country", "operator_country"],

@@ -40,11 +40,7 @@ impl Cell {
 
     /// The same, but it may also not apply.
     pub const fn or_off(self) -> Self {
-        if self.several {
-            Self { must: 0, ..self }
-        } else {
-            Self { can: self.can | NOT_APPLICABLE, ..self }
-        }
+        if self.several { Self { must: 0, ..self } } else { Self { can: self.can | NOT_APPLICABLE, ..self } }
     }
 
     /// Either of the two.

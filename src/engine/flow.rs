@@ -74,7 +74,8 @@ impl Situation<'_> {
         };
         let private = self.private();
         for index in order.iter().copied() {
-            let asked = if private && Some(index) != self.model.known.role { Truth::No } else { self.asked(index, cells) };
+            let asked =
+                if private && Some(index) != self.model.known.role { Truth::No } else { self.asked(index, cells) };
             let id = &self.model.var(index).id;
             if asked == Truth::No {
                 if self.inquiry.answers.contains_key(id) {
@@ -124,6 +125,7 @@ impl Situation<'_> {
     fn facts(&self, index: Index) -> Vec<Option<&super::model::CompiledFact>> {
         let editions = self.editions(&self.free());
         let rows = self.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0);
-        rows.map(|(_, row)| row.facts[usize::from(index)].map(|n| &self.model.var(index).facts[usize::from(n)])).collect()
+        rows.map(|(_, row)| row.facts[usize::from(index)].map(|n| &self.model.var(index).facts[usize::from(n)]))
+            .collect()
     }
 }

@@ -142,7 +142,6 @@ impl Model {
     pub(super) fn law(&self) -> super::law::Law<'_> {
         super::law::Law { memberships: &self.memberships, instruments: &self.instruments }
     }
-
 }
 
 /// The bits of those of `values` that stand in `all`.

@@ -130,7 +130,13 @@ impl Situation<'_> {
     }
 
     /// Calls `visit` for the open questions that a variable rests on, until it returns true.
-    fn open_below(&self, index: Index, cells: &[Cell], limits: &[Limit], visit: &mut impl FnMut(Index) -> bool) -> bool {
+    fn open_below(
+        &self,
+        index: Index,
+        cells: &[Cell],
+        limits: &[Limit],
+        visit: &mut impl FnMut(Index) -> bool,
+    ) -> bool {
         let at = usize::from(index);
         let several_editions = self.editions(limits).count_ones() > 1;
         let by_edition = |visit: &mut dyn FnMut(Index) -> bool| {
@@ -169,8 +175,7 @@ impl Situation<'_> {
     ) -> bool {
         match derived {
             Derived::Contradiction => {
-                let with_facts =
-                    self.model.bank_order.iter().copied().filter(|n| !self.model.var(*n).facts.is_empty());
+                let with_facts = self.model.bank_order.iter().copied().filter(|n| !self.model.var(*n).facts.is_empty());
                 self.editions(limits).count_ones() > 1 && self.model.known.edition.is_some_and(&mut *visit)
                     || with_facts.into_iter().any(|n| self.open_below(n, cells, limits, visit))
             }
@@ -240,7 +245,9 @@ impl Situation<'_> {
             let mut room = self.room();
             let mut needed = vec![false; room.len()];
             let here = || demands.iter().filter(|demand| demand.world == world);
-            here().for_each(|demand| self.model.rules[demand.rule].cone.iter().for_each(|n| needed[usize::from(*n)] = true));
+            here().for_each(|demand| {
+                self.model.rules[demand.rule].cone.iter().for_each(|n| needed[usize::from(*n)] = true)
+            });
             self.propagate((0..self.count()).filter(|n| needed[usize::from(*n)]), limits, &mut room);
             for demand in here() {
                 let rule = &self.model.rules[demand.rule];
@@ -273,12 +280,19 @@ impl Situation<'_> {
         true
     }
 
-    fn branch_part(&self, part: &[Demand], bits: Bits, worlds: &mut [Vec<Limit>], cells: &[Vec<Cell>], held: Option<Index>) -> bool {
+    fn branch_part(
+        &self,
+        part: &[Demand],
+        bits: Bits,
+        worlds: &mut [Vec<Limit>],
+        cells: &[Vec<Cell>],
+        held: Option<Index>,
+    ) -> bool {
         let Some(index) = lowest(&bits) else {
             // Nothing left to assume, and still undecided: only a question held fixed can be the cause.
-            return part.iter().all(|demand| {
-                glance(&self.model.rules[demand.rule], &cells[demand.world]) & demand.allowed != 0
-            });
+            return part
+                .iter()
+                .all(|demand| glance(&self.model.rules[demand.rule], &cells[demand.world]) & demand.allowed != 0);
         };
         let at = usize::from(index);
         let grounds = worlds.iter().map(|limits| self.ground(index, self.editions(limits), limits));

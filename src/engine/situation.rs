@@ -83,7 +83,8 @@ impl<'a> Situation<'a> {
             aged: false,
             scope,
         };
-        let answers: Vec<Option<(Cell, bool)>> = (0..).zip(&model.vars).map(|(index, _)| situation.hear(index)).collect();
+        let answers: Vec<Option<(Cell, bool)>> =
+            (0..).zip(&model.vars).map(|(index, _)| situation.hear(index)).collect();
         for edition in 0..model.editions.len().max(1) {
             let row = situation.row(edition, &answers);
             situation.rows.push(row);
@@ -166,8 +167,12 @@ impl<'a> Situation<'a> {
 
     fn row(&self, edition: usize, answers: &[Option<(Cell, bool)>]) -> Row {
         let count = self.model.vars.len();
-        let mut row =
-            Row { cells: Vec::with_capacity(count), facts: Vec::with_capacity(count), hosting_limited: false, access_limited: false };
+        let mut row = Row {
+            cells: Vec::with_capacity(count),
+            facts: Vec::with_capacity(count),
+            hosting_limited: false,
+            access_limited: false,
+        };
         for (index, answer) in (0..).zip(answers) {
             let fact = self.fact(index, edition);
             row.facts.push(fact);
@@ -196,7 +201,13 @@ impl<'a> Situation<'a> {
         u16::try_from(found).ok()
     }
 
-    fn base(&self, index: Index, answer: Option<(Cell, bool)>, fact: Option<&CompiledFact>, edition: usize) -> (Cell, bool) {
+    fn base(
+        &self,
+        index: Index,
+        answer: Option<(Cell, bool)>,
+        fact: Option<&CompiledFact>,
+        edition: usize,
+    ) -> (Cell, bool) {
         let var = self.model.var(index);
         let yes_no = |yes: bool| Cell::one_of(if yes { 1 } else { 2 });
         match &var.source {
@@ -215,14 +226,12 @@ impl<'a> Situation<'a> {
                     None => (self.open(index, asked), false),
                 }
             }
-            Source::Catalogue => {
-                fact.map_or((Cell::off(var.several), false), |fact| self.fact_cell(index, fact))
-            }
+            Source::Catalogue => fact.map_or((Cell::off(var.several), false), |fact| self.fact_cell(index, fact)),
             Source::Derived(derived) => (self.constant(*derived, edition), false),
-            Source::Law(id) => (yes_no(self.model.law().in_force(id.as_str(), self.day(), &self.inquiry.without)), false),
-            Source::Evidence(id) => {
-                (yes_no(self.inquiry.answers.get(id).is_some_and(|given| given.evidence)), false)
+            Source::Law(id) => {
+                (yes_no(self.model.law().in_force(id.as_str(), self.day(), &self.inquiry.without)), false)
             }
+            Source::Evidence(id) => (yes_no(self.inquiry.answers.get(id).is_some_and(|given| given.evidence)), false),
             Source::NotBefore(day) => (yes_no(*day <= self.day()), false),
         }
     }

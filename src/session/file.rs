@@ -111,8 +111,7 @@ pub fn read(text: &str, fallback: &SessionId) -> Result<Document, FileError> {
 pub fn write(document: &Document) -> String {
     let session = &document.session;
     let mut out = String::from("(\n");
-    let kept: HashMap<&str, &str> =
-        document.kept.iter().map(|part| (part.path.as_str(), part.raw.as_str())).collect();
+    let kept: HashMap<&str, &str> = document.kept.iter().map(|part| (part.path.as_str(), part.raw.as_str())).collect();
     line(&mut out, 1, "format", &FORMAT.to_string());
     line(&mut out, 1, "id", &quoted(session.id.as_str()));
     line(&mut out, 1, "mode", if session.mode == Mode::Interview { "Interview" } else { "Self" });
@@ -147,7 +146,8 @@ fn is_answer(path: &str) -> bool {
 }
 
 fn write_subject(out: &mut String, subject: &Subject, document: &Document) {
-    let unknown: Vec<_> = document.kept.iter().filter_map(|part| Some((part.path.strip_prefix("subject/")?, &part.raw))).collect();
+    let unknown: Vec<_> =
+        document.kept.iter().filter_map(|part| Some((part.path.strip_prefix("subject/")?, &part.raw))).collect();
     if *subject == Subject::default() && unknown.is_empty() {
         return;
     }
@@ -184,11 +184,8 @@ fn write_subject(out: &mut String, subject: &Subject, document: &Document) {
 
 fn write_answer(out: &mut String, id: &VariableId, answer: &Answer, document: &Document) {
     let prefix = format!("answers.{id}{PATH_SEPARATOR}");
-    let unknown: Vec<(&str, &str)> = document
-        .kept
-        .iter()
-        .filter_map(|part| Some((part.path.strip_prefix(&prefix)?, part.raw.as_str())))
-        .collect();
+    let unknown: Vec<(&str, &str)> =
+        document.kept.iter().filter_map(|part| Some((part.path.strip_prefix(&prefix)?, part.raw.as_str()))).collect();
     let raw_value = unknown.iter().find(|(name, _)| *name == "value").map(|(_, raw)| (*raw).to_owned());
     let value = match raw_value {
         // Kept as it was for as long as nobody answers anew.
@@ -273,7 +270,9 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') => {
+            c if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') =>
+            {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
             c => out.push(c),
@@ -363,7 +362,13 @@ impl<'a> Reader<'a> {
         let before = self.text.get(..offset.unwrap_or(0)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        FileError { line, column, message: clip_message(message), hint: String::from("repair the file, or open an older copy"), newer: false }
+        FileError {
+            line,
+            column,
+            message: clip_message(message),
+            hint: String::from("repair the file, or open an older copy"),
+            newer: false,
+        }
     }
 
     fn spanned(&self, part: &str, error: &ron::error::SpannedError) -> FileError {
@@ -412,9 +417,7 @@ impl<'a> Reader<'a> {
 
     fn id(&self, part: &'a str) -> Result<SessionId, FileError> {
         let text: String = self.value(part)?;
-        SessionId::parse(&text).ok_or_else(|| {
-            self.at(part, "a session id has 1 to 64 letters, digits, `-` or `_`")
-        })
+        SessionId::parse(&text).ok_or_else(|| self.at(part, "a session id has 1 to 64 letters, digits, `-` or `_`"))
     }
 
     fn subject(&self, part: &'a str, kept: &mut Vec<NotUnderstood>) -> Result<Subject, FileError> {
@@ -521,7 +524,11 @@ mod tests {
         assert_eq!(first.kept.len(), 4, "{:?}", first.kept);
         let text = write(&first);
         assert!(text.contains("x_future: { \"a\": (1, 2) },"), "{text}");
-        assert!(text.contains("value: Scale(3)") && text.contains("weight: [1, 2]") && text.contains("file_number: \"7/3\""));
+        assert!(
+            text.contains("value: Scale(3)")
+                && text.contains("weight: [1, 2]")
+                && text.contains("file_number: \"7/3\"")
+        );
         let second = read(&text, &id()).unwrap();
         assert_eq!(first.session, second.session);
         assert_eq!(write(&second), text);
@@ -534,7 +541,12 @@ mod tests {
             ("(\n  format: 1,\n  vendor: \"zoom\",\n  answers: {\n    \"a\": (value: Choice(\"x\"\n", 5, 28, "comma"),
             ("(\n format: 1,\n vendor: \"Zoom!\",\n answers: {})", 3, 11, "may not stand"),
             ("(format: 1, vendor: \"zoom\")", 1, 1, "`answers` is missing"),
-            ("(format: 1, vendor: \"zoom\", answers: {\"a\": (value: Unknown), \"a\": (value: Unknown)})", 1, 0, "twice"),
+            (
+                "(format: 1, vendor: \"zoom\", answers: {\"a\": (value: Unknown), \"a\": (value: Unknown)})",
+                1,
+                0,
+                "twice",
+            ),
             ("(format: 1, vendor: \"zoom\", answers: {}, as_of: \"2026-13-01\")", 1, 0, ""),
         ];
         for (text, line, column, message) in cases {
@@ -554,7 +566,8 @@ mod tests {
 
     #[test]
     fn nothing_is_too_deep() {
-        let deep = format!("(format: 1, vendor: \"zoom\", answers: {{}}, x: {}1{})", "[".repeat(5000), "]".repeat(5000));
+        let deep =
+            format!("(format: 1, vendor: \"zoom\", answers: {{}}, x: {}1{})", "[".repeat(5000), "]".repeat(5000));
         assert!(read(&deep, &id()).is_err());
     }
 }
