@@ -148,7 +148,7 @@ impl Situation<'_> {
         let rules = self.model.rules.iter();
         rules
             .map(|rule| match glance(rule, cells) {
-                known if known.count_ones() == 1 => known,
+                known if known.is_power_of_two() => known,
                 _ => self.outcomes(rule, &mut limits, &mut room),
             })
             .collect()

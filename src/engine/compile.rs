@@ -267,7 +267,9 @@ fn rule(
         .collect();
     let mut cone: Vec<Index> = Vec::new();
     let mut todo: Vec<Index> = Vec::new();
-    rungs.iter().for_each(|(_, expr)| expr.variables(&mut |index| todo.push(index)));
+    for (_, expr) in &rungs {
+        expr.variables(&mut |index| todo.push(index));
+    }
     while let Some(index) = todo.pop() {
         if !cone.contains(&index) {
             cone.push(index);

@@ -85,7 +85,7 @@ impl Situation<'_> {
     pub fn outcomes(&self, rule: &Rule, limits: &mut [Limit], cells: &mut [Cell]) -> Outcomes {
         self.propagate(rule.cone.iter().copied(), limits, cells);
         let possible = glance(rule, cells);
-        if possible.count_ones() == 1 {
+        if possible.is_power_of_two() {
             return possible;
         }
         let Some(index) = self.branch(rule, cells, limits) else { return possible };
@@ -246,7 +246,7 @@ impl Situation<'_> {
             let mut needed = vec![false; room.len()];
             let here = || demands.iter().filter(|demand| demand.world == world);
             here().for_each(|demand| {
-                self.model.rules[demand.rule].cone.iter().for_each(|n| needed[usize::from(*n)] = true)
+                self.model.rules[demand.rule].cone.iter().for_each(|n| needed[usize::from(*n)] = true);
             });
             self.propagate((0..self.count()).filter(|n| needed[usize::from(*n)]), limits, &mut room);
             for demand in here() {

@@ -104,7 +104,7 @@ impl<'a> Situation<'a> {
     fn hear(&mut self, index: Index) -> Option<(Cell, bool)> {
         let var = self.model.var(index);
         let (said, heard) = match (&var.source, self.inquiry.answers.get(&var.id)) {
-            (Source::Question(_), None) | (_, None) => (Said::Nothing, None),
+            (Source::Question(_) | _, None) => (Said::Nothing, None),
             (Source::Question(asked), Some(given)) => {
                 if self.mode() == Mode::SelfAssessment && !asked.modes.contains(&Mode::SelfAssessment) {
                     (Said::Parked, None)

@@ -178,7 +178,9 @@ fn write_subject(out: &mut String, subject: &Subject, document: &Document) {
         let names: Vec<String> = subject.respondents.iter().map(|name| quoted(name)).collect();
         line(out, 2, "respondents", &format!("[{}]", names.join(", ")));
     }
-    unknown.into_iter().for_each(|(name, raw)| line(out, 2, name, raw));
+    for (name, raw) in unknown {
+        line(out, 2, name, raw);
+    }
     out.push_str("    ),\n");
 }
 
@@ -214,9 +216,9 @@ fn write_answer(out: &mut String, id: &VariableId, answer: &Answer, document: &D
         return;
     }
     let _ = writeln!(out, "        {}: (", quoted(id.as_str()));
-    parts.iter().for_each(|part| {
+    for part in parts {
         let _ = writeln!(out, "            {part},");
-    });
+    }
     out.push_str("        ),\n");
 }
 
@@ -322,16 +324,11 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
 #[derive(Deserialize)]
 #[serde(default)]
+#[derive(Default)]
 struct RawEvidence {
     title: String,
     date: Option<Day>,
     place: String,
-}
-
-impl Default for RawEvidence {
-    fn default() -> Self {
-        Self { title: String::new(), date: None, place: String::new() }
-    }
 }
 
 #[derive(Deserialize, Default)]
