@@ -1,1 +1,82 @@
-fn main() {}
+//! Parses and checks all shipped data, and packs it so that the program only has to decode it.
+//!
+//! One implementation: the modules are those of the program. A fault in the data stops the build with file and line.
+
+#[expect(dead_code, reason = "the build script uses a part of the shared modules")]
+#[path = "src"]
+mod shared {
+    pub mod domain;
+    pub mod knowledge {
+        pub mod assemble;
+        pub mod check;
+        pub mod collect;
+        pub mod diagnostic;
+        pub mod document;
+        pub mod entry;
+        pub mod files;
+        pub mod outline;
+        pub mod parse;
+        pub mod suggest;
+    }
+}
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use knowledge::assemble::{Assembled, assemble};
+use knowledge::collect::collect;
+use knowledge::entry::{Counts, Entry, Index};
+use knowledge::files;
+use shared::{domain, knowledge};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for path in ["questions", "assets/vendors", "assets/law", "src/domain", "src/knowledge", "build.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").ok_or("no CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let found = files::find(&root);
+    if !found.complete {
+        return Err("assets/law is missing".into());
+    }
+    match collect(found, Vec::new) {
+        Ok(documents) => pack(assemble(documents), &out),
+        Err(faults) => {
+            for fault in &faults {
+                eprintln!("{fault}\n");
+            }
+            Err(format!("{} faults in the data", faults.len()).into())
+        }
+    }
+}
+
+fn pack(Assembled { bank, vendors }: Assembled, out: &Path) -> Result<(), Box<dyn Error>> {
+    let counts = Counts::of(&bank, &vendors);
+    let mut blob = Vec::new();
+    let mut entries = Vec::new();
+    for vendor in &vendors {
+        blob.extend(encode(vendor)?);
+        entries.push((Entry::from(vendor), u32::try_from(blob.len())?));
+    }
+    write(&out.join("vendors.bin"), &blob)?;
+    write(&out.join("bank.bin"), &encode(&bank)?)?;
+    write(&out.join("index.bin"), &encode(&Index { entries, counts })?)
+}
+
+/// Encodes, and proves that the program will read the same back.
+fn encode<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> Result<Vec<u8>, Box<dyn Error>> {
+    let bytes = postcard::to_stdvec(value)?;
+    if postcard::from_bytes::<T>(&bytes)? != *value {
+        return Err("the packed data does not read back".into());
+    }
+    Ok(bytes)
+}
+
+#[expect(clippy::disallowed_methods, reason = "build products need no atomic write")]
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()).into())
+}

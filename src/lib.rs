@@ -1,4 +1,5 @@
 //! x
 pub mod domain;
 pub mod engine;
+pub mod knowledge;
 pub mod session;

@@ -41,6 +41,7 @@ impl Level {
 
 /// When a condition has to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Timing {
     /// Before the tool is used.
     BeforeUse,

@@ -1,0 +1,139 @@
+//! What the program knows: questions, findings, law and the catalogue of tools.
+//!
+//! Floor 2. RON files become documents (`parse`), are checked across all files (`check`) and add up to a bank and a
+//! catalogue (`assemble`). For the data that is shipped all this happens in the build script, which shares these
+//! modules; the program only decodes. A directory of the user is laid over it at run time by the same code.
+
+pub mod assemble;
+pub mod check;
+pub mod collect;
+pub mod diagnostic;
+pub mod document;
+mod embedded;
+pub mod entry;
+pub mod files;
+pub mod outline;
+pub mod parse;
+pub mod suggest;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::domain::bank::Bank;
+use crate::domain::id::VendorId;
+use crate::domain::vendor::Vendor;
+use assemble::{Assembled, assemble, take_apart};
+use document::Document;
+
+pub use diagnostic::Diagnostic;
+pub use entry::{Counts, Entry};
+
+/// Bank and catalogue, each part decoded when somebody first asks for it.
+///
+/// Guarantee: everything in it has passed the check.
+#[derive(Debug)]
+pub struct Knowledge {
+    entries: Vec<Entry>,
+    counts: Counts,
+    bank: OnceLock<Bank>,
+    /// In the order of the entries.
+    vendors: Vec<Shelf>,
+}
+
+/// The place of a vendor.
+#[derive(Debug)]
+struct Shelf {
+    vendor: OnceLock<Vendor>,
+    from: u32,
+    to: u32,
+}
+
+impl Knowledge {
+    /// What is shipped with the program. Decodes the index of the catalogue only.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let index = embedded::index();
+        let mut from = 0;
+        let mut vendors = Vec::with_capacity(index.entries.len());
+        let mut entries = Vec::with_capacity(index.entries.len());
+        for (entry, to) in index.entries {
+            vendors.push(Shelf { vendor: OnceLock::new(), from, to });
+            entries.push(entry);
+            from = to;
+        }
+        Self { entries, counts: index.counts, bank: OnceLock::new(), vendors }
+    }
+
+    /// The embedded data with the user's `questions/*.ron` and `vendors/*.ron` laid over it: the same id replaces, a
+    /// new id adds. Without such files it is [`Knowledge::embedded`].
+    ///
+    /// # Errors
+    /// All faults of the user's files. None of them is used then.
+    pub fn load(overlay: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let found = overlay.map(files::find_overlay).unwrap_or_default();
+        if found.is_empty() {
+            return Ok(Self::embedded());
+        }
+        collect::collect(found, base).map(|documents| Self::of(assemble(documents)))
+    }
+
+    fn of(Assembled { bank, vendors }: Assembled) -> Self {
+        Self {
+            entries: vendors.iter().map(Entry::from).collect(),
+            counts: Counts::of(&bank, &vendors),
+            bank: OnceLock::from(bank),
+            vendors: vendors.into_iter().map(|vendor| Shelf { vendor: vendor.into(), from: 0, to: 0 }).collect(),
+        }
+    }
+
+    /// Questions, findings and law.
+    pub fn bank(&self) -> &Bank {
+        self.bank.get_or_init(embedded::bank)
+    }
+
+    /// The catalogue in display order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The catalogue entry with that id.
+    #[must_use]
+    pub fn vendor(&self, id: &VendorId) -> Option<&Vendor> {
+        let n = self.entries.iter().position(|entry| entry.id == *id)?;
+        let shelf = self.vendors.get(n)?;
+        Some(shelf.vendor.get_or_init(|| embedded::vendor(shelf.from, shelf.to)))
+    }
+
+    /// All catalogue entries in display order.
+    pub fn vendors(&self) -> impl Iterator<Item = &Vendor> {
+        self.entries.iter().filter_map(|entry| self.vendor(&entry.id))
+    }
+
+    /// How much there is.
+    #[must_use]
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+/// The embedded data as documents, for files to be laid over.
+fn base() -> Vec<Document> {
+    let knowledge = Knowledge::embedded();
+    take_apart(embedded::bank(), knowledge.vendors().cloned().collect())
+}
+
+/// Checks the data files of a directory: a whole set (`questions`, `assets/vendors`, `assets/law`) by itself, a part of
+/// it or an overlay (`questions`, `vendors`) on top of the embedded data.
+///
+/// # Errors
+/// All faults of all files at once.
+pub fn check_dir(dir: &Path) -> Result<Counts, Vec<Diagnostic>> {
+    let found = files::find(dir);
+    if found.is_empty() {
+        let message = "there are no data files (`questions/*.ron`, `vendors/*.ron`, `assets/law/*.ron`)";
+        return Err(vec![Diagnostic::of_file(&dir.to_string_lossy(), message)]);
+    }
+    let Assembled { bank, vendors } = assemble(collect::collect(found, base)?);
+    Ok(Counts::of(&bank, &vendors))
+}
