@@ -11,7 +11,7 @@ fn main() {
 }
 
 fn knowledge() -> Knowledge {
-    Knowledge::embedded().unwrap_or_else(|_| std::process::abort())
+    Knowledge::embedded()
 }
 
 fn model(knowledge: &Knowledge, vendor: &str) -> Model {
