@@ -4,10 +4,20 @@
 //! in a form made for speed; an [`Inquiry`] is what a team said; [`assess()`] joins the two.
 
 pub mod assess;
+mod because;
+mod compile;
+mod deciding;
+mod derive;
+mod expr;
 pub mod flow;
 pub mod inquiry;
+pub mod law;
 pub mod model;
 pub mod outcome;
+mod propagate;
+pub mod resolve;
+mod search;
+mod situation;
 
 pub use assess::{assess, judge};
 pub use flow::{Flow, Standing, Step, flow};

@@ -2,6 +2,7 @@
 //!
 //! Floor 2. `model` and `file` are pure; only `store` touches the file system.
 
+pub mod file;
 pub mod model;
 
 pub use model::{Answer, Evidence, FollowUp, Session, SessionId, Subject};

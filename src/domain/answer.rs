@@ -84,8 +84,7 @@ pub enum Organisation {
 
 impl Organisation {
     /// All kinds, in the order in which a person is offered them.
-    pub const ALL: [Self; 5] =
-        [Self::Company, Self::PublicBody, Self::Church, Self::SecrecyHolder, Self::Association];
+    pub const ALL: [Self; 5] = [Self::Company, Self::PublicBody, Self::Church, Self::SecrecyHolder, Self::Association];
 
     /// The value of the variable `organisation`.
     #[must_use]

@@ -196,8 +196,6 @@ impl Finding {
     /// The consequence as it reads in that country.
     #[must_use]
     pub fn consequence_in(&self, jurisdiction: Jurisdiction) -> Option<&Text> {
-        self.variant(jurisdiction)
-            .and_then(|variant| variant.consequence.as_ref())
-            .or(self.consequence.as_ref())
+        self.variant(jurisdiction).and_then(|variant| variant.consequence.as_ref()).or(self.consequence.as_ref())
     }
 }

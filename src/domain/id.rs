@@ -138,6 +138,14 @@ id!(
     SourceId, "source id (a-z, 0-9, `-`)", kebab
 );
 
+impl VariableId {
+    /// The variable "is this instrument in force on the day?".
+    #[must_use]
+    pub fn of_law(instrument: &InstrumentId) -> Self {
+        Self(format!("law.{instrument}").into_boxed_str())
+    }
+}
+
 /// An ISO 3166-1 alpha-2 country code, or `XK` (Kosovo, user-assigned), in capitals.
 ///
 /// Whether a country of that code exists is checked against the country table, not here.

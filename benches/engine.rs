@@ -1,0 +1,122 @@
+//! How long the parts take that a person waits for: loading, judging, one frame, one key.
+
+use divan::{Bencher, black_box};
+use freigabe::domain::answer::{Mode, Value};
+use freigabe::domain::id::{ChoiceId, CountryCode, VariableId, VendorId};
+use freigabe::engine::{Given, Inquiry, Model, assess, flow, judge};
+use freigabe::knowledge::Knowledge;
+
+fn main() {
+    divan::main();
+}
+
+fn knowledge() -> Knowledge {
+    Knowledge::embedded().unwrap_or_else(|_| std::process::abort())
+}
+
+fn model(knowledge: &Knowledge, vendor: &str) -> Model {
+    let id = VendorId::try_from(vendor).ok();
+    Model::compile(knowledge.bank(), id.and_then(|id| knowledge.vendor(&id)))
+}
+
+fn inquiry(answers: &[(&str, &str)]) -> Inquiry {
+    let day = jiff::civil::date(2026, 11, 23);
+    let mut inquiry = Inquiry::new(Mode::Interview, day);
+    for (question, value) in answers {
+        let (Ok(id), Ok(choice)) = (VariableId::try_from(*question), ChoiceId::try_from(*value)) else { continue };
+        inquiry.answers.insert(id, Given::stated(Value::Choice(choice)));
+    }
+    if let (Ok(id), Ok(us)) = (VariableId::try_from("hosting_country"), CountryCode::try_from("US")) {
+        inquiry.answers.insert(id, Given::stated(Value::Countries(vec![us])));
+    }
+    inquiry
+}
+
+const ANSWERED: [(&str, &str); 22] = [
+    ("edition", "paid"),
+    ("dpa_signed", "yes"),
+    ("dpa_complete", "yes"),
+    ("own_purposes", "limited"),
+    ("certified", "yes"),
+    ("transfer_safeguard", "scc_2021"),
+    ("tia_done", "yes"),
+    ("external_use", "yes"),
+    ("external_informed", "yes"),
+    ("recording_used", "yes"),
+    ("recording_consent", "everyone_before"),
+    ("ai_assistant", "no"),
+    ("content", "ordinary"),
+    ("works_council", "agreed"),
+    ("legal_basis", "contract"),
+    ("access_protection", "yes"),
+    ("retention", "set"),
+    ("staff_informed", "yes"),
+    ("processing_record", "yes"),
+    ("dpia_check", "not_needed"),
+    ("end_to_end", "off"),
+    ("trackers", "off"),
+];
+
+/// Everything that the shipped data holds, decoded: bank, law, all vendors. Budget 5 ms.
+#[divan::bench]
+fn load_all_knowledge() -> usize {
+    let knowledge = knowledge();
+    let bank = knowledge.bank().sections.len();
+    bank + knowledge.entries().iter().filter_map(|entry| knowledge.vendor(&entry.id)).map(|one| one.facts.len()).sum::<usize>()
+}
+
+/// What the start screen and the tool picker need.
+#[divan::bench]
+fn load_index() -> usize {
+    knowledge().entries().len()
+}
+
+#[divan::bench]
+fn compile_one_vendor(bencher: Bencher) {
+    let knowledge = knowledge();
+    bencher.bench(|| model(&knowledge, "zoom"));
+}
+
+/// The verdict of an answered interview. Budget 20 µs.
+#[divan::bench]
+fn judge_answered(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    bencher.bench(|| judge(black_box(&model), black_box(&inquiry)));
+}
+
+/// The verdict of an interview in which nothing is answered yet: all questions open.
+#[divan::bench]
+fn judge_open(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "other");
+    let inquiry = Inquiry::new(Mode::Interview, jiff::civil::date(2026, 11, 23));
+    bencher.bench(|| judge(black_box(&model), black_box(&inquiry)));
+}
+
+/// The verdict with all proofs.
+#[divan::bench]
+fn assess_answered(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    bencher.bench(|| assess(black_box(&model), black_box(&inquiry)));
+}
+
+/// All proofs and the deciding questions with everything open.
+#[divan::bench]
+fn assess_open(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "other");
+    let inquiry = Inquiry::new(Mode::Interview, jiff::civil::date(2026, 11, 23));
+    bencher.bench(|| assess(black_box(&model), black_box(&inquiry)));
+}
+
+#[divan::bench]
+fn flow_answered(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    bencher.bench(|| flow(black_box(&model), black_box(&inquiry)));
+}

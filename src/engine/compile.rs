@@ -1,0 +1,355 @@
+//! From data to [`Model`]: numbers the variables, translates the conditions.
+
+use std::collections::HashMap;
+
+use super::derive::Derived;
+use super::expr::{Expr, Index};
+use super::model::{Asked, CompiledFact, Known, Model, Rule, Source, Var, bits};
+use crate::domain::bank::Bank;
+use crate::domain::condition::Condition;
+use crate::domain::finding::Finding;
+use crate::domain::id::{ChoiceId, SectionId, VariableId};
+use crate::domain::question::{Kind, Question, Section, Variable, VariableKind};
+use crate::domain::vendor::Vendor;
+
+const HOST: &str = "host";
+
+/// See [`Model::compile`].
+pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
+    let mut drafts = Drafts::default();
+    for section in &bank.sections {
+        drafts.add_section(section, &section.questions, vendor, false);
+        drafts.add_variables(&section.variables);
+    }
+    if let (Some(vendor), Some(last)) = (vendor, bank.sections.last()) {
+        drafts.add_section(last, &vendor.questions, Some(vendor), true);
+        drafts.add_variables(&vendor.variables);
+    }
+    let findings: Vec<&Finding> =
+        bank.findings().chain(vendor.into_iter().flat_map(|vendor| vendor.findings.iter())).collect();
+    drafts.add_families(&findings);
+    drafts.finish(bank, vendor, &findings)
+}
+
+#[derive(Default)]
+struct Drafts {
+    vars: Vec<Var>,
+    conditions: HashMap<VariableId, Condition>,
+    positions: u16,
+}
+
+impl Drafts {
+    fn add_section(&mut self, section: &Section, questions: &[Question], vendor: Option<&Vendor>, follow_up: bool) {
+        for question in questions {
+            let (values, several, countries, text) = match &question.kind {
+                Kind::Choice(_) if question.id == "edition" => (editions(vendor), false, false, false),
+                Kind::Choice(choices) => (choice_ids(choices), false, false, false),
+                Kind::Choices(choices) => (choice_ids(choices), true, false, false),
+                Kind::Countries => (Vec::new(), false, true, false),
+                Kind::Text => (Vec::new(), false, false, true),
+            };
+            let default = question.default.as_ref().map(|default| bits(&values, std::slice::from_ref(default)));
+            let section_id = if follow_up {
+                SectionId::try_from("follow-up").unwrap_or_else(|_| section.id.clone())
+            } else {
+                section.id.clone()
+            };
+            let asked = Asked {
+                section: section_id,
+                self_position: if follow_up { u16::MAX } else { section.self_position },
+                position: self.positions,
+                when: Expr::Const(true),
+                modes: question.modes.clone(),
+                only_without_fact: question.only_without_fact,
+                default,
+                choices: question.kind.choices().to_vec(),
+                text,
+                follow_up,
+            };
+            self.positions += 1;
+            let gate = gate(&question.id, &question.roles, question.when.as_ref());
+            self.conditions.insert(question.id.clone(), gate);
+            self.push(question.id.clone(), Source::Question(asked), values, several, countries);
+        }
+    }
+
+    fn add_variables(&mut self, variables: &[Variable]) {
+        for variable in variables.iter().filter(|variable| !variable.derived) {
+            let values = variable.values.iter().map(|value| value.id.clone()).collect();
+            let countries = variable.kind == VariableKind::Countries;
+            self.push(variable.id.clone(), Source::Catalogue, values, variable.multiple, countries);
+        }
+    }
+
+    /// Derived variables, and the families of which only the members that a condition names exist.
+    fn add_families(&mut self, findings: &[&Finding]) {
+        for derived in Derived::ALL {
+            let values = derived.values().iter().filter_map(|value| ChoiceId::try_from(*value).ok()).collect();
+            if let Ok(id) = VariableId::try_from(derived.id()) {
+                self.push(id, Source::Derived(derived), values, false, false);
+            }
+        }
+        let mut members: Vec<VariableId> = Vec::new();
+        let mut note = |id: &VariableId, _: &[ChoiceId]| {
+            if id.as_str().contains('.') && !members.contains(id) {
+                members.push(id.clone());
+            }
+        };
+        self.conditions.values().for_each(|condition| condition.atoms(&mut note));
+        findings.iter().flat_map(|finding| finding.rungs()).for_each(|(_, when)| when.atoms(&mut note));
+        members.sort();
+        for id in members {
+            let source = match id.as_str().split_once('.') {
+                Some(("law", name)) => name.try_into().ok().map(Source::Law),
+                Some(("evidence", name)) => name.try_into().ok().map(Source::Evidence),
+                Some(("day", day)) => day.parse().ok().map(Source::NotBefore),
+                _ => None,
+            };
+            if let Some(source) = source {
+                let values = ["yes", "no"].iter().filter_map(|value| ChoiceId::try_from(*value).ok()).collect();
+                self.push(id, source, values, false, false);
+            }
+        }
+    }
+
+    fn push(&mut self, id: VariableId, source: Source, values: Vec<ChoiceId>, several: bool, countries: bool) {
+        if !self.vars.iter().any(|var| var.id == id) {
+            self.vars.push(Var { id, source, values, several, countries, facts: Vec::new() });
+        }
+    }
+
+    fn finish(mut self, bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding]) -> Model {
+        self.sort(vendor);
+        let by_id: HashMap<VariableId, Index> =
+            self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
+        let values: Vec<Vec<ChoiceId>> = self.vars.iter().map(|var| var.values.clone()).collect();
+        let translate = |condition: &Condition| translate(condition, &by_id, &values);
+        for var in &mut self.vars {
+            if let (Source::Question(asked), Some(gate)) = (&mut var.source, self.conditions.get(&var.id)) {
+                asked.when = translate(gate);
+            }
+        }
+        let inputs: Vec<Vec<Index>> =
+            self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
+        let rules = findings.iter().map(|finding| rule(finding, &by_id, &inputs, &translate)).collect();
+        if let Some(vendor) = vendor {
+            for var in &mut self.vars {
+                var.facts = facts(var, vendor);
+            }
+        }
+        let (bank_order, self_order) = orders(&self.vars);
+        Model {
+            known: known(&by_id),
+            by_id,
+            rules,
+            bank_order,
+            self_order,
+            editions: vendor
+                .map(|vendor| vendor.editions.iter().map(|edition| edition.id.clone()).collect())
+                .unwrap_or_default(),
+            catalogued: vendor.is_some(),
+            authority_days: vendor.map(authority_days).unwrap_or_default(),
+            memberships: bank.memberships.clone(),
+            instruments: bank.instruments.clone(),
+            vars: self.vars,
+        }
+    }
+
+    /// Puts every variable after those it depends on. The check of the data refuses cycles; should one slip through,
+    /// its members keep the order of the bank.
+    fn sort(&mut self, vendor: Option<&Vendor>) {
+        let by_id: HashMap<VariableId, Index> =
+            self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
+        let needs: Vec<Vec<Index>> =
+            self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
+        let mut placed = vec![false; self.vars.len()];
+        let mut order: Vec<usize> = Vec::with_capacity(self.vars.len());
+        while order.len() < self.vars.len() {
+            let ready = (0..self.vars.len())
+                .find(|n| !placed[*n] && needs[*n].iter().all(|need| placed[usize::from(*need)]))
+                .or_else(|| placed.iter().position(|done| !done));
+            let Some(next) = ready else { break };
+            placed[next] = true;
+            order.push(next);
+        }
+        self.vars = order.into_iter().map(|n| self.vars[n].clone()).collect();
+    }
+}
+
+fn choice_ids(choices: &[crate::domain::question::Choice]) -> Vec<ChoiceId> {
+    choices.iter().map(|choice| choice.id.clone()).collect()
+}
+
+fn editions(vendor: Option<&Vendor>) -> Vec<ChoiceId> {
+    let editions = vendor.map(|vendor| vendor.editions.as_slice()).unwrap_or_default();
+    editions.iter().filter_map(|edition| ChoiceId::try_from(edition.id.as_str()).ok()).collect()
+}
+
+/// The condition of a question or finding, restricted to the roles it applies to.
+fn gate(id: &VariableId, roles: &[ChoiceId], when: Option<&Condition>) -> Condition {
+    if *id == "role" {
+        return Condition::All(Vec::new());
+    }
+    let mut parts: Vec<Condition> = role_condition(roles).into_iter().collect();
+    parts.extend(when.cloned());
+    Condition::All(parts)
+}
+
+fn role_condition(roles: &[ChoiceId]) -> Option<Condition> {
+    let role = VariableId::try_from("role").ok()?;
+    let allowed = if roles.is_empty() { vec![ChoiceId::try_from(HOST).ok()?] } else { roles.to_vec() };
+    Some(Condition::Is(role, allowed))
+}
+
+fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: &[Vec<ChoiceId>]) -> Expr {
+    let parts = |parts: &[Condition]| parts.iter().map(|part| translate(part, by_id, values)).collect();
+    match condition {
+        Condition::Is(id, wanted) => by_id
+            .get(id)
+            .map_or(Expr::Const(false), |index| Expr::Is(*index, bits(&values[usize::from(*index)], wanted))),
+        Condition::All(all) => Expr::All(parts(all)),
+        Condition::Any(any) => Expr::Any(parts(any)),
+        Condition::Not(part) => Expr::Not(Box::new(translate(part, by_id, values))),
+    }
+}
+
+/// The variables that one variable is computed from.
+fn inputs(
+    var: &Var,
+    conditions: &HashMap<VariableId, Condition>,
+    by_id: &HashMap<VariableId, Index>,
+    vendor: Option<&Vendor>,
+    vars: &[Var],
+) -> Vec<Index> {
+    let mut found: Vec<Index> = Vec::new();
+    let mut add = |id: &str| found.extend(by_id.get(id).copied());
+    match &var.source {
+        Source::Question(_) => {
+            if let Some(condition) = conditions.get(&var.id) {
+                condition.atoms(&mut |id, _| add(id.as_str()));
+            }
+        }
+        Source::Derived(Derived::Contradiction) => {
+            let facts = vendor.map(|vendor| vendor.facts.as_slice()).unwrap_or_default();
+            for other in vars.iter().filter(|other| matches!(other.source, Source::Question(_))) {
+                if facts.iter().any(|fact| fact.variable == other.id) {
+                    add(other.id.as_str());
+                }
+            }
+        }
+        Source::Derived(derived) => derived.inputs().iter().for_each(|id| add(id)),
+        _ => {}
+    }
+    let by_edition = vendor.is_some_and(|vendor| {
+        vendor.facts.iter().any(|fact| fact.variable == var.id && !fact.editions.is_empty())
+            || (var.id == "authority_findings" && vendor.authority_findings.iter().any(|f| !f.editions.is_empty()))
+    });
+    if by_edition && var.id != "edition" {
+        add("edition");
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn rule(
+    finding: &Finding,
+    by_id: &HashMap<VariableId, Index>,
+    inputs: &[Vec<Index>],
+    translate: &impl Fn(&Condition) -> Expr,
+) -> Rule {
+    let rungs: Vec<_> = finding
+        .rungs()
+        .map(|(level, when)| {
+            let parts = role_condition(&finding.roles).into_iter().chain([when.clone()]).collect();
+            (level, translate(&Condition::All(parts)))
+        })
+        .collect();
+    let mut cone: Vec<Index> = Vec::new();
+    let mut todo: Vec<Index> = Vec::new();
+    for (_, expr) in &rungs {
+        expr.variables(&mut |index| todo.push(index));
+    }
+    while let Some(index) = todo.pop() {
+        if !cone.contains(&index) {
+            cone.push(index);
+            todo.extend(&inputs[usize::from(index)]);
+        }
+    }
+    cone.sort_unstable();
+    let ages = ["stale", "aged"].iter().any(|id| by_id.get(*id).is_some_and(|index| cone.contains(index)));
+    Rule { id: finding.id.clone(), rungs, cone, ages }
+}
+
+fn facts(var: &Var, vendor: &Vendor) -> Vec<CompiledFact> {
+    let mut facts: Vec<CompiledFact> = vendor
+        .facts
+        .iter()
+        .filter(|fact| fact.variable == var.id && !fact.suggestion)
+        .filter_map(|fact| {
+            let bits = bits(&var.values, fact.value.choices().unwrap_or_default());
+            let says = bits != 0
+                || fact.value.countries().is_some()
+                || matches!(fact.value, crate::domain::answer::Value::Choices(_));
+            Some(CompiledFact {
+                as_of: fact.as_of?,
+                editions: edition_bits(vendor, &fact.editions),
+                specific: !fact.editions.is_empty(),
+                value: says.then(|| fact.value.clone()),
+                bits,
+                scheme: fact.scheme.clone(),
+                source: fact.source.clone(),
+                confidence: fact.confidence,
+                fixed: fact.fixed,
+            })
+        })
+        .collect();
+    facts.sort_by_key(|fact| std::cmp::Reverse((fact.as_of, fact.specific)));
+    facts
+}
+
+fn edition_bits(vendor: &Vendor, editions: &[crate::domain::id::EditionId]) -> u64 {
+    if editions.is_empty() {
+        return u64::MAX;
+    }
+    vendor
+        .editions
+        .iter()
+        .enumerate()
+        .filter(|(_, edition)| editions.contains(&edition.id))
+        .fold(0, |bits, (n, _)| bits | (1 << n.min(62)))
+}
+
+fn authority_days(vendor: &Vendor) -> Vec<(crate::domain::Day, u64)> {
+    vendor.authority_findings.iter().map(|found| (found.date, edition_bits(vendor, &found.editions))).collect()
+}
+
+fn orders(vars: &[Var]) -> (Vec<Index>, Vec<Index>) {
+    let mut questions: Vec<(u16, u16, Index)> = vars
+        .iter()
+        .zip(0..)
+        .filter_map(|(var, index)| match &var.source {
+            Source::Question(asked) => Some((asked.self_position, asked.position, index)),
+            _ => None,
+        })
+        .collect();
+    questions.sort_unstable();
+    let self_order = questions.iter().map(|(_, _, index)| *index).collect();
+    questions.sort_unstable_by_key(|(_, position, _)| *position);
+    (questions.iter().map(|(_, _, index)| *index).collect(), self_order)
+}
+
+fn known(by_id: &HashMap<VariableId, Index>) -> Known {
+    let find = |id: &str| by_id.get(id).copied();
+    Known {
+        role: find("role"),
+        edition: find("edition"),
+        operating_model: find("operating_model"),
+        hosting: find("hosting_country"),
+        eu_or_not: find("eu_or_not"),
+        access: find("access_countries"),
+        certified: find("certified"),
+        safeguard_answer: find("transfer_safeguard"),
+        transfer: find("transfer"),
+    }
+}

@@ -1,0 +1,223 @@
+//! Bounds, outcomes and deciding questions against blind enumeration of all completions.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::{choice, choices, countries, day, id, knowledge, model, vendors};
+use freigabe::domain::answer::{Mode, Value};
+use freigabe::domain::condition::Truth;
+use freigabe::domain::id::{FindingId, VariableId};
+use freigabe::domain::question::Kind;
+use freigabe::domain::verdict::Light;
+use freigabe::engine::{Given, Inquiry, Model, Standing, assess, flow};
+
+/// A small deterministic generator, so that a failure can be repeated by its seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(below.max(1)).unwrap()).unwrap()
+    }
+}
+
+const DAYS: [&str; 8] =
+    ["2020-03-31", "2020-07-17", "2021-07-15", "2022-06-01", "2023-07-11", "2025-03-01", "2026-11-23", "2027-03-01"];
+
+/// Every answer that a question can get, countries by one per class.
+fn options(question: &VariableId, vendor: &str, inquiry: &Inquiry) -> Vec<Value> {
+    if question == "edition" {
+        let vendor = knowledge().vendor(&vendor.try_into().unwrap()).unwrap();
+        return vendor.editions.iter().map(|edition| choice(edition.id.as_str())).collect();
+    }
+    let question = knowledge().bank().question(question).unwrap();
+    let offered = |list: &[freigabe::domain::question::Choice]| {
+        list.iter()
+            .filter(|choice| choice.offered(inquiry.day, inquiry.mode))
+            .map(|choice| choice.id.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    match &question.kind {
+        Kind::Choice(list) => offered(list).iter().map(|one| choice(one)).collect(),
+        Kind::Choices(list) => {
+            let all = offered(list);
+            (1..1_usize << all.len())
+                .map(|bits| {
+                    let some: Vec<&str> =
+                        all.iter().enumerate().filter(|(n, _)| bits & (1 << n) != 0).map(|(_, one)| one.as_str()).collect();
+                    choices(&some)
+                })
+                .collect()
+        }
+        Kind::Countries => ["DE", "CH", "US", "IN"].iter().map(|code| countries(&[code])).collect(),
+        Kind::Text => vec![Value::Text("x".into())],
+    }
+}
+
+fn random(dice: &mut Dice, vendor: &str, model: &Model, unknowns: usize) -> Inquiry {
+    let mode = if dice.roll(3) == 0 { Mode::SelfAssessment } else { Mode::Interview };
+    let mut inquiry = Inquiry::new(mode, day(DAYS[dice.roll(DAYS.len())]));
+    inquiry.answered = if dice.roll(4) == 0 { day(DAYS[dice.roll(DAYS.len())]) } else { inquiry.day };
+    // Answer everything that comes up, leave a few questions open.
+    let mut skipped: BTreeSet<VariableId> = BTreeSet::new();
+    for _ in 0..60 {
+        let steps = flow(model, &inquiry).steps;
+        let next = steps.into_iter().find(|step| {
+            !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question) && !step.follow_up
+        });
+        let Some(step) = next else { break };
+        let fact = step.standing == Standing::Fact || step.standing == Standing::Default;
+        if (fact && dice.roll(2) == 0) || (skipped.len() < unknowns && dice.roll(3) == 0) {
+            skipped.insert(step.question);
+            continue;
+        }
+        let options = options(&step.question, vendor, &inquiry);
+        let value = options[dice.roll(options.len())].clone();
+        let evidence = dice.roll(5) == 0;
+        inquiry.answers.insert(step.question, Given { value, evidence });
+    }
+    inquiry
+}
+
+struct Brute {
+    lights: BTreeMap<Vec<(VariableId, String)>, Light>,
+    fired: BTreeMap<FindingId, usize>,
+    count: usize,
+}
+
+/// All completions: open questions get every answer, questions that come up meanwhile too.
+fn enumerate(model: &Model, vendor: &str, inquiry: &Inquiry, path: &mut Vec<(VariableId, String)>, out: &mut Brute) {
+    if out.count > 20_000 {
+        return;
+    }
+    let open = flow(model, inquiry).steps.into_iter().find(|step| {
+        let hosting = step.question == "hosting_country";
+        !step.follow_up && !hosting && !is_text(&step.question) && matches!(step.standing, Standing::Open | Standing::DontKnow)
+            && step.certain
+    });
+    let Some(step) = open else {
+        let got = assess(model, inquiry);
+        assert_eq!(got.best, got.worst, "{vendor} {path:?}: nothing open, yet undecided: {:?}", got.unanswered);
+        for found in &got.findings {
+            assert_eq!(found.truth, Truth::Yes, "{vendor} {path:?} {}", found.id);
+            *out.fired.entry(found.id.clone()).or_default() += 1;
+        }
+        out.lights.insert(path.clone(), got.best);
+        out.count += 1;
+        return;
+    };
+    for value in options(&step.question, vendor, inquiry) {
+        let mut next = inquiry.clone();
+        path.push((step.question.clone(), format!("{value:?}")));
+        next.answers.insert(step.question.clone(), Given::stated(value));
+        enumerate(model, vendor, &next, path, out);
+        path.pop();
+    }
+}
+
+fn is_text(question: &VariableId) -> bool {
+    question == "operator_country"
+        || matches!(knowledge().bank().question(question).map(|question| &question.kind), Some(Kind::Text))
+}
+
+#[test]
+fn bounds_and_outcomes_equal_enumeration() {
+    let mut dice = Dice(0x5eed_f00d_cafe_0001);
+    let mut names = vendors();
+    names.push("other".into());
+    let models: Vec<(String, Model)> = names.iter().map(|name| (name.clone(), model(name))).collect();
+    let mut checked = 0;
+    for round in 0..600 {
+        let (vendor, model) = &models[round % models.len()];
+        let inquiry = random(&mut dice, vendor, model, 4);
+        let got = assess(model, &inquiry);
+        let stale = got.findings.iter().any(|found| found.id == "fact-stale");
+        let mut brute = Brute { lights: BTreeMap::new(), fired: BTreeMap::new(), count: 0 };
+        enumerate(model, vendor, &inquiry, &mut Vec::new(), &mut brute);
+        // Age is computed once for the whole, not for each completion, so such cases say nothing here.
+        if stale || brute.fired.contains_key("fact-stale") || brute.count > 20_000 {
+            continue;
+        }
+        checked += 1;
+        let best = brute.lights.values().min().copied().unwrap();
+        let worst = brute.lights.values().max().copied().unwrap();
+        assert_eq!((got.best, got.worst), (best, worst), "{vendor} {inquiry:?}");
+        for found in &got.findings {
+            let times = brute.fired.get(&found.id).copied().unwrap_or(0);
+            let want = if times == brute.count { Truth::Yes } else { Truth::Unknown };
+            assert!(times > 0, "{vendor}: `{}` cannot fire; {inquiry:?}", found.id);
+            assert_eq!(found.truth, want, "{vendor}: `{}` {inquiry:?}", found.id);
+        }
+        for finding in brute.fired.keys() {
+            assert!(got.findings.iter().any(|found| found.id == *finding), "{vendor}: `{finding}` missing {inquiry:?}");
+        }
+    }
+    assert!(checked > 150, "only {checked} inquiries without aged data");
+}
+
+#[test]
+fn deciding_questions_settle_and_none_is_superfluous() {
+    let mut dice = Dice(0x0dd_ba11);
+    let names = vendors();
+    let models: Vec<(String, Model)> = names.iter().map(|name| (name.clone(), model(name))).collect();
+    let mut open = 0;
+    for round in 0..200 {
+        let (vendor, model) = &models[round % models.len()];
+        let inquiry = random(&mut dice, vendor, model, 4);
+        let got = assess(model, &inquiry);
+        if got.findings.iter().any(|found| found.id == "fact-stale") {
+            continue;
+        }
+        if got.best == got.worst {
+            assert!(got.deciding.is_empty());
+            continue;
+        }
+        open += 1;
+        assert!(!got.deciding.is_empty(), "{vendor} {inquiry:?}");
+        assert!(settles(model, vendor, &inquiry, &got.deciding), "{vendor} {:?} {inquiry:?}", got.deciding);
+        for one in &got.deciding {
+            let rest: Vec<VariableId> = got.deciding.iter().filter(|other| *other != one).cloned().collect();
+            assert!(!settles(model, vendor, &inquiry, &rest), "{vendor}: `{one}` is superfluous, {inquiry:?}");
+        }
+    }
+    assert!(open > 20, "only {open} open inquiries");
+}
+
+/// Whether every combination of answers to `questions` decides the verdict.
+fn settles(model: &Model, vendor: &str, inquiry: &Inquiry, questions: &[VariableId]) -> bool {
+    let (best, worst) = freigabe::engine::judge(model, inquiry).unwrap();
+    if best == worst {
+        return true;
+    }
+    let Some((first, rest)) = questions.split_first() else { return false };
+    options(first, vendor, inquiry).into_iter().all(|value| {
+        let mut next = inquiry.clone();
+        next.answers.insert(first.clone(), Given::stated(value));
+        settles(model, vendor, &next, rest)
+    })
+}
+
+#[test]
+fn a_certification_answer_speaks_of_the_scheme_of_its_day() {
+    let model = model("other");
+    let mut inquiry = common::inquiry(
+        Mode::Interview,
+        "2020-03-31",
+        &[("hosting_country", countries(&["US"])), ("certified", choice("yes"))],
+    );
+    let covered = |inquiry: &Inquiry| {
+        let got = assess(&model, inquiry);
+        got.findings.iter().any(|found| found.id == "transfer-covered" && found.truth == Truth::Yes)
+    };
+    assert!(covered(&inquiry));
+    inquiry.day = day("2024-01-01");
+    assert!(!covered(&inquiry), "a Privacy Shield answer is no entry on the Data Privacy Framework list");
+    inquiry.answered = inquiry.day;
+    assert!(covered(&inquiry));
+    inquiry.day = day("2021-01-01");
+    assert!(!covered(&inquiry), "no scheme was in force");
+    assert!(!flow(&model, &inquiry).steps.iter().any(|step| step.question == id("certified")));
+}

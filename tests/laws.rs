@@ -1,0 +1,13 @@
+//! A slice of the laws of the verdict; the whole is `cargo run --release --example laws`.
+
+mod common;
+#[path = "common/laws.rs"]
+mod laws;
+
+#[test]
+fn the_laws_hold_on_a_slice() {
+    let report = laws::run(211);
+    println!("{} vendor-days in {} walks, {} classes for {} combinations", report.vendor_days, report.merged, report.classes, report.stands_for);
+    assert!(report.faults.is_empty(), "{}", report.faults.join("\n"));
+    assert!(report.classes > 10_000, "only {} classes", report.classes);
+}
