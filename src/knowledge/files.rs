@@ -79,6 +79,10 @@ impl Found {
         let files = match list(folder) {
             Ok(files) => files,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                self.faults.push(Diagnostic::of_file(shown, "not a folder"));
+                return;
+            }
             Err(error) => {
                 self.faults.push(Diagnostic::of_file(shown, &format!("cannot be listed: {error}")));
                 return;

@@ -12,7 +12,7 @@ use freigabe::knowledge::Knowledge;
 /// The embedded knowledge.
 pub fn knowledge() -> &'static Knowledge {
     static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
-    KNOWLEDGE.get_or_init(|| Knowledge::embedded().unwrap())
+    KNOWLEDGE.get_or_init(Knowledge::embedded)
 }
 
 /// The model of a catalogue entry; `other` for none.

@@ -37,7 +37,7 @@ impl<'a> Place<'a> {
         self.document
     }
 
-    /// "file:line", for hints.
+    /// File and line, for hints.
     pub(super) fn name(self) -> String {
         let fault = self.fault("");
         if fault.line == 0 { fault.file } else { format!("{}:{}", fault.file, fault.line) }
@@ -51,7 +51,9 @@ impl<'a> Place<'a> {
 
     fn fault(self, message: &str) -> Diagnostic {
         match (&self.document.origin, self.node) {
-            (Origin::File { source, .. }, Some(node)) => Diagnostic::at(&source.name, &source.text, &node.span, message),
+            (Origin::File { source, .. }, Some(node)) => {
+                Diagnostic::at(&source.name, &source.text, &node.span, message)
+            }
             (Origin::File { source, .. }, None) => Diagnostic::of_file(&source.name, message),
             (Origin::BuiltIn, _) => Diagnostic::of_file(&built_in_name(&self.document.content), message),
         }
