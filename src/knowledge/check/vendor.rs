@@ -98,6 +98,9 @@ fn check_fact<'a>(scope: &Scope<'a>, vendor: &'a Vendor, fact: &Fact, place: Pla
         report.add(place.field("variable"), &format!("the catalogue can state no fact about `{id}`"));
         return;
     }
+    if fact.fixed && !matches!(entry, Some(Entry::Question(_)) | None) {
+        report.add(place.field("fixed"), &format!("no question asks `{id}`, so nothing is there to settle"));
+    }
     match scope.holds(Some(vendor), id) {
         Some(holds) => value(scope, id, &holds, &fact.value, place.field("value"), report),
         None if scope.is_unread(id) => {}
