@@ -177,6 +177,21 @@ fn many_faults_stay_quick_and_few() {
 }
 
 #[test]
+fn a_circle_of_thousands_is_one_fault() {
+    let question = |n: usize| {
+        format!(
+            "(id: \"q{n}\", kind: Countries, modes: [Interview], when: Is(\"evidence.q{}\", [\"yes\"]), text: (de: \"F\", en: \"Q\"), why: (de: \"W\", en: \"W\")),",
+            (n + 1) % 5000
+        )
+    };
+    let questions: String = (0..5000).map(question).collect();
+    let text = format!("(id: \"ring\", title: (de: \"R\", en: \"R\"), self_position: 1, questions: [{questions}])");
+    let message = only_message(&[("questions/ring.ron", text.as_bytes())]);
+    assert!(message.starts_with("the conditions of questions form a circle: `q0` → `q1` → `q2`"), "{message}");
+    assert_eq!(message.chars().count(), 300);
+}
+
+#[test]
 fn a_directory_without_data_is_a_fault() {
     let empty = dir(&[("readme.txt", b"nothing")]);
     let faults = check_dir(empty.path()).err().unwrap_or_default();

@@ -41,7 +41,7 @@ pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
 impl<'a> Graph<'a> {
     fn build(scope: &Scope<'a>) -> Self {
         let mut questions: Vec<_> = scope.questions().collect();
-        questions.sort_by_cached_key(|(_, _, place)| place.order());
+        questions.sort_by_key(|(_, _, place)| place.order());
         let mut graph = Self::default();
         for (vendor, question, place) in &questions {
             graph.add((*vendor, question.id.as_str()), Some(*place));

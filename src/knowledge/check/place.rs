@@ -43,10 +43,12 @@ impl<'a> Place<'a> {
         if fault.line == 0 { fault.file } else { format!("{}:{}", fault.file, fault.line) }
     }
 
-    /// File and place, for sorting.
-    pub(super) fn order(self) -> (String, usize, usize) {
-        let Diagnostic { file, line, column, .. } = self.fault("");
-        (file, line, column)
+    /// File and byte, for sorting.
+    pub(super) fn order(self) -> (&'a str, usize) {
+        match (&self.document.origin, self.node) {
+            (Origin::File { source, .. }, Some(node)) => (&source.name, node.span.start),
+            _ => ("", 0),
+        }
     }
 
     fn fault(self, message: &str) -> Diagnostic {
