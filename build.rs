@@ -6,6 +6,9 @@
 #[path = "src"]
 mod shared {
     pub mod domain;
+    pub mod engine {
+        pub mod derive;
+    }
     pub mod knowledge {
         pub mod assemble;
         pub mod check;
@@ -31,14 +34,16 @@ use knowledge::assemble::{Assembled, assemble};
 use knowledge::collect::collect;
 use knowledge::entry::{Counts, Entry, Index};
 use knowledge::files;
-use shared::{domain, knowledge};
+use shared::{domain, engine, knowledge};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for path in ["questions", "assets/vendors", "assets/law", "src/domain", "src/knowledge", "build.rs"] {
+    for path in
+        ["questions", "assets/vendors", "assets/law", "src/domain", "src/engine/derive.rs", "src/knowledge", "build.rs"]
+    {
         println!("cargo::rerun-if-changed={path}");
     }
-    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").ok_or("no CARGO_MANIFEST_DIR")?);
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let root = folder("CARGO_MANIFEST_DIR")?;
+    let out = folder("OUT_DIR")?;
     let found = files::find(&root);
     if !found.complete {
         return Err("assets/law is missing".into());
@@ -52,6 +57,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             Err(format!("{} faults in the data", faults.len()).into())
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script everything by its environment")]
+fn folder(name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let path = std::env::var_os(name).ok_or_else(|| format!("cargo has not set {name}"))?;
+    Ok(PathBuf::from(path))
 }
 
 fn pack(Assembled { bank, vendors }: Assembled, out: &Path) -> Result<(), Box<dyn Error>> {

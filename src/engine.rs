@@ -7,7 +7,7 @@ pub mod assess;
 mod because;
 mod compile;
 mod deciding;
-mod derive;
+pub(crate) mod derive;
 mod expr;
 pub mod flow;
 pub mod inquiry;

@@ -4,16 +4,16 @@
 //! catalogue (`assemble`). For the data that is shipped all this happens in the build script, which shares these
 //! modules; the program only decodes. A directory of the user is laid over it at run time by the same code.
 
-pub mod assemble;
-pub mod check;
-pub mod collect;
+mod assemble;
+mod check;
+mod collect;
 pub mod diagnostic;
-pub mod document;
+mod document;
 mod embedded;
-pub mod entry;
-pub mod files;
-pub mod outline;
-pub mod parse;
+mod entry;
+mod files;
+mod outline;
+mod parse;
 pub mod suggest;
 
 use std::path::Path;
@@ -37,12 +37,12 @@ pub struct Knowledge {
     counts: Counts,
     bank: OnceLock<Bank>,
     /// In the order of the entries.
-    vendors: Vec<Shelf>,
+    places: Vec<Place>,
 }
 
-/// The place of a vendor.
+/// Where a vendor lies.
 #[derive(Debug)]
-struct Shelf {
+struct Place {
     vendor: OnceLock<Vendor>,
     from: u32,
     to: u32,
@@ -54,14 +54,14 @@ impl Knowledge {
     pub fn embedded() -> Self {
         let index = embedded::index();
         let mut from = 0;
-        let mut vendors = Vec::with_capacity(index.entries.len());
+        let mut places = Vec::with_capacity(index.entries.len());
         let mut entries = Vec::with_capacity(index.entries.len());
         for (entry, to) in index.entries {
-            vendors.push(Shelf { vendor: OnceLock::new(), from, to });
+            places.push(Place { vendor: OnceLock::new(), from, to });
             entries.push(entry);
             from = to;
         }
-        Self { entries, counts: index.counts, bank: OnceLock::new(), vendors }
+        Self { entries, counts: index.counts, bank: OnceLock::new(), places }
     }
 
     /// The embedded data with the user's `questions/*.ron` and `vendors/*.ron` laid over it: the same id replaces, a
@@ -82,11 +82,12 @@ impl Knowledge {
             entries: vendors.iter().map(Entry::from).collect(),
             counts: Counts::of(&bank, &vendors),
             bank: OnceLock::from(bank),
-            vendors: vendors.into_iter().map(|vendor| Shelf { vendor: vendor.into(), from: 0, to: 0 }).collect(),
+            places: vendors.into_iter().map(|vendor| Place { vendor: vendor.into(), from: 0, to: 0 }).collect(),
         }
     }
 
     /// Questions, findings and law.
+    #[must_use]
     pub fn bank(&self) -> &Bank {
         self.bank.get_or_init(embedded::bank)
     }
@@ -101,8 +102,8 @@ impl Knowledge {
     #[must_use]
     pub fn vendor(&self, id: &VendorId) -> Option<&Vendor> {
         let n = self.entries.iter().position(|entry| entry.id == *id)?;
-        let shelf = self.vendors.get(n)?;
-        Some(shelf.vendor.get_or_init(|| embedded::vendor(shelf.from, shelf.to)))
+        let place = self.places.get(n)?;
+        Some(place.vendor.get_or_init(|| embedded::vendor(place.from, place.to)))
     }
 
     /// All catalogue entries in display order.

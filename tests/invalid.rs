@@ -1,6 +1,7 @@
 //! Faulty data: each folder of `tests/data/invalid` is laid over the sound set in `tests/data/base`, and the check has
 //! to say what `expected.txt` says. A new folder is a new case; `expected.txt` is written by hand or copied from the
 //! file that a failing run names.
+#![expect(clippy::expect_used, reason = "a helper of a test may fail the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,10 +63,8 @@ fn every_case_says_what_is_wrong() {
 #[test]
 fn ten_faults_of_ten_kinds_in_one_run() {
     let found = faults(&data("invalid/ten-faults"));
-    let places: Vec<(&str, usize, usize, &str)> = found
-        .iter()
-        .map(|fault| (fault.file.as_str(), fault.line, fault.column, fault.message.as_str()))
-        .collect();
+    let places: Vec<(&str, usize, usize, &str)> =
+        found.iter().map(|fault| (fault.file.as_str(), fault.line, fault.column, fault.message.as_str())).collect();
     let expected = [
         ("assets/vendors/case.ron", 7, 85, "vendor `case` has no source `pgae`"),
         ("assets/vendors/case.ron", 8, 20, "the fact about `certified` does not say of which `scheme`"),

@@ -37,7 +37,11 @@ pub fn check(documents: &[Document], unread: &BTreeSet<String>) -> Vec<Diagnosti
                 vendor::check(&scope, vendor, place, &mut report);
             }
             Content::Vendor(_) => {}
-            Content::Countries(_) | Content::Memberships(_) | Content::Instruments(_) | Content::References(_) | Content::Dsk(_) => {
+            Content::Countries(_)
+            | Content::Memberships(_)
+            | Content::Instruments(_)
+            | Content::References(_)
+            | Content::Dsk(_) => {
                 law::check(&scope, &document.content, place, &mut report);
             }
         }

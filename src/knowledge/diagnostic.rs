@@ -100,7 +100,8 @@ fn excerpt(text: &str, span: &Range<usize>) -> Excerpt {
     let line = text.get(start..).unwrap_or("").split('\n').next().unwrap_or("").trim_end_matches('\r');
     let (head, rest) = line.split_at_checked(span.start.saturating_sub(start)).unwrap_or((line, ""));
     let (marked, tail) = rest.split_at_checked(span.len()).unwrap_or((rest, ""));
-    let (head, marked, tail) = (sanitise(head), sanitise(marked), sanitise(tail));
+    // Cut first: a hostile line may be as long as its file.
+    let (head, marked, tail) = (sanitise(ends_of(head)), sanitise(begins_of(marked)), sanitise(begins_of(tail)));
 
     let marked = clip_end(&marked, WIDEST - 16);
     let length = marked.chars().count();
@@ -108,6 +109,16 @@ fn excerpt(text: &str, span: &Range<usize>) -> Excerpt {
     let head = clip_start(&head, free.saturating_sub(tail.chars().count().min(free / 3)));
     let tail = clip_end(&tail, free.saturating_sub(head.chars().count()));
     Excerpt { indent: head.chars().count(), length: length.max(1), text: format!("{head}{marked}{tail}") }
+}
+
+/// A little more of the beginning than fits.
+fn begins_of(text: &str) -> &str {
+    text.char_indices().nth(WIDEST + 1).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// A little more of the end than fits.
+fn ends_of(text: &str) -> &str {
+    text.char_indices().rev().nth(WIDEST).and_then(|(start, _)| text.get(start..)).unwrap_or(text)
 }
 
 fn clip_end(text: &str, width: usize) -> String {

@@ -13,7 +13,7 @@ use super::document::{Expected, SourceText};
 /// Larger files are refused unread.
 const LARGEST: u64 = 1024 * 1024;
 /// No more than this is read from one directory.
-const TOTAL: usize = 16 * 1024 * 1024;
+const TOTAL: usize = 4 * 1024 * 1024;
 /// More files of one kind are refused unread.
 const MOST: usize = 500;
 
@@ -79,6 +79,10 @@ impl Found {
         let files = match list(folder) {
             Ok(files) => files,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                self.faults.push(Diagnostic::of_file(shown, "not a folder"));
+                return;
+            }
             Err(error) => {
                 self.faults.push(Diagnostic::of_file(shown, &format!("cannot be listed: {error}")));
                 return;
@@ -96,7 +100,7 @@ impl Found {
 
     fn read(&mut self, path: &Path, name: String, expected: Expected) {
         if self.sources.iter().map(|source| source.text.len()).sum::<usize>() > TOTAL {
-            self.faults.push(Diagnostic::of_file(&name, "the files before it already hold 16 MiB"));
+            self.faults.push(Diagnostic::of_file(&name, "the files before it already hold 4 MiB"));
             return;
         }
         match text(path) {

@@ -57,13 +57,14 @@ impl Node {
         fields.iter().map(|(_, _, node)| node).chain(items)
     }
 
-    /// The innermost value that fits, this one included.
+    /// The innermost value that fits and lies, like all values around it, where `within` says.
     #[must_use]
-    pub fn innermost(&self, fits: &impl Fn(&Self) -> bool) -> Option<&Self> {
-        if !fits(self) {
+    pub fn innermost(&self, within: &impl Fn(&Range<usize>) -> bool, fits: &impl Fn(&Self) -> bool) -> Option<&Self> {
+        if !within(&self.span) {
             return None;
         }
-        self.children().find_map(|child| child.innermost(fits)).or(Some(self))
+        let inner = self.children().find_map(|child| child.innermost(within, fits));
+        inner.or_else(|| fits(self).then_some(self))
     }
 }
 
@@ -152,7 +153,10 @@ impl<'t> Reader<'t> {
         let start = self.at;
         let shape = match self.peek()? {
             '"' => self.string()?,
-            'r' if self.rest().starts_with("r\"") || self.rest().starts_with("r#\"") || self.rest().starts_with("r##") => {
+            'r' if self.rest().starts_with("r\"")
+                || self.rest().starts_with("r#\"")
+                || self.rest().starts_with("r##") =>
+            {
                 self.raw_string()?
             }
             '[' => self.list(depth)?,
@@ -178,7 +182,9 @@ impl<'t> Reader<'t> {
 
     fn word(&mut self) -> Option<&'t str> {
         let rest = self.rest();
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '#'))).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '#')))
+            .unwrap_or(rest.len());
         self.at += end;
         rest.get(..end).filter(|word| !word.is_empty())
     }

@@ -4,7 +4,7 @@
 #[must_use]
 pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // Enough for every honest file; a hostile one must not keep the program busy.
-    let known: Vec<&str> = known.into_iter().take(2000).collect();
+    let known: Vec<&str> = known.into_iter().take(500).collect();
     if let Some(near) = nearest(word, &known) {
         return Some(format!("did you mean `{near}`?"));
     }
@@ -18,10 +18,17 @@ pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// The known word that is closest: one typing error for every three letters. Among two or three words the same first
 /// letter is enough (`nien` for `no` where only `yes` and `no` exist).
 fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let word: String = word.chars().take(64).collect();
-    let distance = |other: &str| strsim::osa_distance(&word.to_lowercase(), &other.to_lowercase());
-    let best = known.iter().copied().min_by_key(|other| distance(other))?;
-    if distance(best) <= word.chars().count().max(best.chars().count()).div_ceil(3) {
+    let word: String = word.chars().take(64).collect::<String>().to_lowercase();
+    let length = word.chars().count();
+    let close = known.iter().copied().filter_map(|other| {
+        let allowed = length.max(other.chars().count()).div_ceil(3);
+        if length.abs_diff(other.chars().count()) > allowed {
+            return None;
+        }
+        let distance = strsim::osa_distance(&word, &other.to_lowercase());
+        (distance <= allowed).then_some((distance, other))
+    });
+    if let Some((_, best)) = close.min_by_key(|(distance, _)| *distance) {
         return Some(best);
     }
     let mut same_letter = known.iter().copied().filter(|other| other.chars().next() == word.chars().next());

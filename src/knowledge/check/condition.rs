@@ -41,7 +41,8 @@ fn atom<'a>(
         report.add(place.item(1), &format!("the condition on `{variable}` names no value, so it can never hold"));
     }
     let id = variable.as_str();
-    if let Some((family, rest)) = id.split_once('.').filter(|(family, _)| matches!(*family, "law" | "evidence" | "day")) {
+    if let Some((family, rest)) = id.split_once('.').filter(|(family, _)| matches!(*family, "law" | "evidence" | "day"))
+    {
         if member(scope, vendor, family, rest, place.item(0), report) {
             value_list(scope, variable, values, &YES_NO, place, report);
         }
@@ -79,8 +80,9 @@ fn member(
             scope.ids(Space::Instrument, None),
         ),
         "evidence" => {
-            let is_question = scope.get(Space::Variable, vendor, rest).is_some_and(|one| matches!(one.entry, Entry::Question(_)));
-            (is_question || scope.is_unread(rest), format!("there is no question `{rest}`"), scope.ids(Space::Variable, vendor))
+            let is_question =
+                scope.get(Space::Variable, vendor, rest).is_some_and(|one| matches!(one.entry, Entry::Question(_)));
+            (is_question || scope.is_unread(rest), format!("there is no question `{rest}`"), scope.question_ids(vendor))
         }
         _ => (rest.parse::<Day>().is_ok(), format!("`{rest}` is no day"), Vec::new()),
     };
@@ -90,7 +92,14 @@ fn member(
     known
 }
 
-fn value_list(scope: &Scope<'_>, variable: &VariableId, values: &[ChoiceId], known: &[&str], place: Place<'_>, report: &mut Report) {
+fn value_list(
+    scope: &Scope<'_>,
+    variable: &VariableId,
+    values: &[ChoiceId],
+    known: &[&str],
+    place: Place<'_>,
+    report: &mut Report,
+) {
     for (n, value) in values.iter().enumerate() {
         let unread_edition = variable == "edition" && scope.is_unread(value.as_str());
         if !known.contains(&value.as_str()) && !unread_edition {
@@ -106,6 +115,12 @@ pub(super) fn unknown_value(variable: &str, value: &str, known: &[&str], place: 
 }
 
 /// Reports a variable that nothing defines.
-pub(super) fn unknown_variable(scope: &Scope<'_>, vendor: Option<&Vendor>, id: &str, place: Place<'_>, report: &mut Report) {
+pub(super) fn unknown_variable(
+    scope: &Scope<'_>,
+    vendor: Option<&Vendor>,
+    id: &str,
+    place: Place<'_>,
+    report: &mut Report,
+) {
     report.hinted(place, &format!("there is no variable `{id}`"), suggest(id, scope.ids(Space::Variable, vendor)));
 }

@@ -2,16 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::derived;
+use super::derived::{self, EVERYTHING};
 use super::place::{Place, Report};
 use super::scope::{Scope, Space};
 use crate::domain::question::Question;
 
 /// The vendor that a question belongs to, and its id.
 type Key<'a> = (Option<&'a str>, &'a str);
-
-/// Stands for "all questions" in the graph.
-const ALL: &str = "*";
 
 /// Questions and what has to be answered before it is known whether they are asked.
 #[derive(Default)]
@@ -44,19 +41,19 @@ pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
 impl<'a> Graph<'a> {
     fn build(scope: &Scope<'a>) -> Self {
         let mut questions: Vec<_> = scope.questions().collect();
-        questions.sort_by_cached_key(|(_, _, place)| place.order());
+        questions.sort_by_key(|(_, _, place)| place.order());
         let mut graph = Self::default();
         for (vendor, question, place) in &questions {
             graph.add((*vendor, question.id.as_str()), Some(*place));
         }
         let owners: Vec<Option<&str>> = questions.iter().map(|(vendor, _, _)| *vendor).collect();
         for vendor in owners {
-            graph.add((vendor, ALL), None);
+            graph.add((vendor, EVERYTHING), None);
         }
         for (vendor, question, _) in questions {
             let asked = asked(scope, vendor, question);
             graph.link((vendor, question.id.as_str()), &asked);
-            graph.link((vendor, ALL), &[(vendor, question.id.as_str())]);
+            graph.link((vendor, EVERYTHING), &[(vendor, question.id.as_str())]);
         }
         graph
     }
@@ -127,7 +124,8 @@ impl<'a> Graph<'a> {
         let lowest = circle.iter().enumerate().min_by_key(|(_, number)| **number).map_or(0, |(at, _)| at);
         let turned: Vec<usize> = circle.iter().cycle().skip(lowest).take(circle.len() + 1).copied().collect();
         let names = turned.iter().filter_map(|number| self.ids.get(*number));
-        let names: Vec<String> = names.map(|id| if *id == ALL { "all answers".to_owned() } else { format!("`{id}`") }).collect();
+        let names: Vec<String> =
+            names.map(|id| if *id == EVERYTHING { "all answers".to_owned() } else { format!("`{id}`") }).collect();
         let place = turned.first().and_then(|number| self.places.get(*number).copied().flatten());
         if let Some(place) = place {
             report.add(place, &format!("the conditions of questions form a circle: {}", names.join(" → ")));
@@ -144,9 +142,9 @@ fn asked<'a>(scope: &Scope<'a>, vendor: Option<&'a str>, question: &'a Question)
     let mut asked: Vec<Key<'a>> = Vec::new();
     while let Some(id) = open.pop() {
         let id = id.strip_prefix("evidence.").unwrap_or(id);
-        match derived::ALL.iter().find(|one| one.id == id) {
-            Some(one) if one.inputs == [ALL] => asked.extend([(vendor, ALL), (None, ALL)]),
-            Some(one) => open.extend(one.inputs),
+        match derived::derived(id).map(derived::inputs) {
+            Some([EVERYTHING]) => asked.extend([(vendor, EVERYTHING), (None, EVERYTHING)]),
+            Some(inputs) => open.extend(inputs),
             None => {
                 let own = scope.own(Space::Variable, vendor, id).is_some();
                 asked.push((if own { vendor } else { None }, id));

@@ -2,72 +2,61 @@
 
 use super::place::Report;
 use super::scope::{Entry, Holds, Scope, Space};
+use crate::engine::derive::Derived;
 use crate::knowledge::diagnostic::Diagnostic;
 use crate::knowledge::suggest::suggest;
 
-/// Name, values and what it is computed from. `*`: from everything.
-pub(super) struct Derived {
-    pub(super) id: &'static str,
-    pub(super) values: &'static [&'static str],
-    pub(super) inputs: &'static [&'static str],
+/// Stands for "all questions" among the inputs of a variable.
+pub(super) const EVERYTHING: &str = "*";
+
+/// The derived variable of that name.
+pub(super) fn derived(id: &str) -> Option<Derived> {
+    Derived::ALL.into_iter().find(|one| one.id() == id)
 }
 
-const YES_NO: &[&str] = &["yes", "no"];
-
-const fn derived(id: &'static str, values: &'static [&'static str], inputs: &'static [&'static str]) -> Derived {
-    Derived { id, values, inputs }
+/// The variables that decide about a derived one.
+pub(super) const fn inputs(derived: Derived) -> &'static [&'static str] {
+    match derived {
+        // They look at the result as a whole.
+        Derived::Stale | Derived::Aged | Derived::Contradiction => &[EVERYTHING],
+        Derived::AuthorityFindings => &["edition"],
+        other => other.inputs(),
+    }
 }
-
-/// All derived variables.
-pub(super) const ALL: [Derived; 16] = [
-    derived("mode", &["self", "interview"], &[]),
-    derived("catalogued", YES_NO, &[]),
-    derived("organisation", &["company", "public_body", "church", "secrecy_holder", "association"], &[]),
-    derived("jurisdiction", &["de", "at", "ch", "other_eea"], &[]),
-    derived("processor", YES_NO, &["operating_model"]),
-    derived("hosting_known", YES_NO, &["hosting_country"]),
-    derived(
-        "transfer",
-        &["none", "adequate", "certified_only", "safeguards"],
-        &["hosting_country", "eu_or_not", "access_countries"],
-    ),
-    derived("safeguard", &["valid", "expired", "none"], &["transfer_safeguard"]),
-    derived("basis_volatile", YES_NO, &["hosting_country", "eu_or_not", "access_countries", "certified"]),
-    derived("adequacy_limited", YES_NO, &["hosting_country", "access_countries"]),
-    derived("parent", &["eea", "third_country"], &["parent_country", "operator_country"]),
-    derived("stale", YES_NO, &["*"]),
-    derived("aged", YES_NO, &["*"]),
-    derived("contradiction", YES_NO, &["*"]),
-    derived("certified_contradicted", YES_NO, &["certified"]),
-    derived("authority_findings", YES_NO, &["edition"]),
-];
 
 /// Checks the declarations of derived variables.
 pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
-    for one in &ALL {
-        let id = one.id;
+    for one in Derived::ALL {
+        let id = one.id();
         match scope.get(Space::Variable, None, id) {
             None if scope.is_unread(id) => {}
-            None => report.faults.push(Diagnostic::of_file("questions", &format!("the derived variable `{id}` is not declared"))),
+            None => report
+                .faults
+                .push(Diagnostic::of_file("questions", &format!("the derived variable `{id}` is not declared"))),
             Some(defined) => match defined.entry {
                 Entry::Variable(variable) if variable.derived => {
                     let Some(Holds::Values { mut ids, .. }) = scope.holds(None, id) else { continue };
-                    let mut values = one.values.to_vec();
+                    let mut values = one.values().to_vec();
                     ids.sort_unstable();
                     values.sort_unstable();
                     if ids != values {
-                        let hint = Some(format!("its values are {}", one.values.join(", ")));
-                        report.hinted(defined.place, &format!("the values of `{id}` are not those that are computed"), hint);
+                        let hint = Some(format!("its values are {}", one.values().join(", ")));
+                        report.hinted(
+                            defined.place,
+                            &format!("the values of `{id}` are not those that are computed"),
+                            hint,
+                        );
                     }
                 }
-                _ => report.add(defined.place, &format!("`{id}` is computed and has to be declared with `derived: true`")),
+                _ => report
+                    .add(defined.place, &format!("`{id}` is computed and has to be declared with `derived: true`")),
             },
         }
     }
-    for one in &ALL {
-        for input in one.inputs.iter().filter(|input| **input != "*") {
+    for one in Derived::ALL {
+        for input in inputs(one).iter().filter(|input| **input != EVERYTHING) {
             if !scope.knows(Space::Variable, None, input) {
-                let message = format!("`{}` is computed from `{input}`, which nothing defines", one.id);
+                let message = format!("`{}` is computed from `{input}`, which nothing defines", one.id());
                 report.faults.push(Diagnostic::of_file("questions", &message));
             }
         }
@@ -75,8 +64,8 @@ pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
     for id in scope.ids(Space::Variable, None) {
         let Some(defined) = scope.get(Space::Variable, None, id) else { continue };
         let Entry::Variable(variable) = defined.entry else { continue };
-        if variable.derived && !ALL.iter().any(|one| one.id == id) {
-            let hint = suggest(id, ALL.iter().map(|one| one.id));
+        if variable.derived && derived(id).is_none() {
+            let hint = suggest(id, Derived::ALL.iter().map(|one| one.id()));
             report.hinted(defined.place, &format!("nothing computes a variable `{id}`"), hint);
         }
     }

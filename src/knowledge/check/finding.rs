@@ -8,7 +8,13 @@ use crate::domain::vendor::Vendor;
 use crate::knowledge::suggest::suggest;
 
 /// Checks a finding of the bank or of a vendor.
-pub(super) fn check<'a>(scope: &Scope<'a>, vendor: Option<&'a Vendor>, finding: &Finding, place: Place<'_>, report: &mut Report) {
+pub(super) fn check<'a>(
+    scope: &Scope<'a>,
+    vendor: Option<&'a Vendor>,
+    finding: &Finding,
+    place: Place<'_>,
+    report: &mut Report,
+) {
     levels(finding, place, report);
     weight(finding, place, report);
     if let Some(when) = &finding.when {
@@ -38,7 +44,10 @@ fn levels(finding: &Finding, place: Place<'_>, report: &mut Report) {
     match (finding.level.is_some(), finding.when.is_some(), !finding.levels.is_empty()) {
         (true, true, false) | (false, false, true) => {}
         (_, _, true) => {
-            report.add(place.field("levels"), &format!("finding `{id}` has both `levels` and a `level` or `when` of its own"));
+            report.add(
+                place.field("levels"),
+                &format!("finding `{id}` has both `levels` and a `level` or `when` of its own"),
+            );
         }
         (true, false, false) => report.add(place.field("level"), &format!("finding `{id}` has a level but no `when`")),
         (false, true, false) => report.add(place.field("when"), &format!("finding `{id}` has a `when` but no `level`")),
@@ -54,8 +63,12 @@ fn weight(finding: &Finding, place: Place<'_>, report: &mut Report) {
         report.add(place.field("id"), &format!("finding `{id}` can be red but says no `consequence`"));
     }
     match (highest.colours(), finding.timing.is_some()) {
-        (true, false) => report.add(place.field("id"), &format!("finding `{id}` colours the verdict but has no `timing`")),
-        (false, true) => report.add(place.field("timing"), &format!("finding `{id}` has a `timing` but never colours the verdict")),
+        (true, false) => {
+            report.add(place.field("id"), &format!("finding `{id}` colours the verdict but has no `timing`"));
+        }
+        (false, true) => {
+            report.add(place.field("timing"), &format!("finding `{id}` has a `timing` but never colours the verdict"));
+        }
         _ => {}
     }
     if finding.references.is_empty() {
@@ -79,7 +92,7 @@ fn lever<'a>(scope: &Scope<'a>, vendor: Option<&'a Vendor>, lever: &Lever, place
         }
         None => {
             if !scope.is_unread(id) {
-                let hint = suggest(id, scope.ids(Space::Variable, vendor));
+                let hint = suggest(id, scope.question_ids(vendor));
                 report.hinted(place.field("variable"), &format!("there is no question `{id}`"), hint);
             }
             return;
@@ -90,7 +103,8 @@ fn lever<'a>(scope: &Scope<'a>, vendor: Option<&'a Vendor>, lever: &Lever, place
         _ => Vec::new(),
     };
     let to = lever.to.as_str();
-    if !known.contains(&to) && !(id == "edition" && scope.is_unread(to)) {
+    let maybe = id == "edition" && scope.is_unread(to);
+    if !(maybe || known.contains(&to)) {
         condition::unknown_value(id, to, &known, place.field("to"), report);
     } else if question.kind.choices().iter().any(|choice| choice.id == to && choice.fact_only) {
         report.add(place.field("to"), &format!("no lever can lead to `{to}`: only the catalogue may say it"));

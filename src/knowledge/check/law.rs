@@ -29,10 +29,10 @@ fn each<'p, T>(list: &[T], place: Place<'p>, mut visit: impl FnMut(&T, Place<'p>
 }
 
 fn period(name: &str, from: Option<Day>, until: Option<Day>, place: Place<'_>, report: &mut Report) {
-    if let (Some(from), Some(until)) = (from, until) {
-        if from > until {
-            report.add(place.field("until"), &format!("{name} ends before it begins"));
-        }
+    if let (Some(from), Some(until)) = (from, until)
+        && from > until
+    {
+        report.add(place.field("until"), &format!("{name} ends before it begins"));
     }
 }
 
@@ -69,9 +69,10 @@ fn dsk(scope: &Scope<'_>, item: &DskItem, place: Place<'_>, report: &mut Report)
     }
     for (n, question) in item.questions.iter().enumerate() {
         let id = question.as_str();
-        let is_question = scope.get(Space::Variable, None, id).is_some_and(|one| matches!(one.entry, Entry::Question(_)));
+        let is_question =
+            scope.get(Space::Variable, None, id).is_some_and(|one| matches!(one.entry, Entry::Question(_)));
         if !is_question && !scope.is_unread(id) {
-            let hint = suggest(id, scope.ids(Space::Variable, None));
+            let hint = suggest(id, scope.question_ids(None));
             report.hinted(place.entry("questions", n), &format!("there is no question `{id}`"), hint);
         }
     }

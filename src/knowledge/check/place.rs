@@ -37,21 +37,25 @@ impl<'a> Place<'a> {
         self.document
     }
 
-    /// "file:line", for hints.
+    /// File and line, for hints.
     pub(super) fn name(self) -> String {
         let fault = self.fault("");
         if fault.line == 0 { fault.file } else { format!("{}:{}", fault.file, fault.line) }
     }
 
-    /// File and place, for sorting.
-    pub(super) fn order(self) -> (String, usize, usize) {
-        let Diagnostic { file, line, column, .. } = self.fault("");
-        (file, line, column)
+    /// File and byte, for sorting.
+    pub(super) fn order(self) -> (&'a str, usize) {
+        match (&self.document.origin, self.node) {
+            (Origin::File { source, .. }, Some(node)) => (&source.name, node.span.start),
+            _ => ("", 0),
+        }
     }
 
     fn fault(self, message: &str) -> Diagnostic {
         match (&self.document.origin, self.node) {
-            (Origin::File { source, .. }, Some(node)) => Diagnostic::at(&source.name, &source.text, &node.span, message),
+            (Origin::File { source, .. }, Some(node)) => {
+                Diagnostic::at(&source.name, &source.text, &node.span, message)
+            }
             (Origin::File { source, .. }, None) => Diagnostic::of_file(&source.name, message),
             (Origin::BuiltIn, _) => Diagnostic::of_file(&built_in_name(&self.document.content), message),
         }

@@ -44,7 +44,6 @@ impl Space {
 pub(super) enum Entry<'a> {
     Question(&'a Question),
     Variable(&'a Variable),
-    Vendor(&'a Vendor),
     Instrument(&'a Instrument),
     Other,
 }
@@ -66,45 +65,71 @@ pub(super) enum Holds<'a> {
 
 type Key<'a> = (Space, Option<&'a str>, &'a str);
 
+/// The entries of one id: they belong to different vendors, or to the bank (none).
+type Owned<'a> = Vec<(Option<&'a str>, Defined<'a>)>;
+
 /// All ids in force: where a file replaces a built-in entry, only the file's.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
-    /// By name space and id; the few entries of one id belong to different vendors, or to the bank (none).
-    defined: BTreeMap<Space, BTreeMap<&'a str, Vec<(Option<&'a str>, Defined<'a>)>>>,
+    defined: BTreeMap<Space, BTreeMap<&'a str, Owned<'a>>>,
+    /// The editions of all vendors.
+    editions: BTreeSet<&'a str>,
     unread: &'a BTreeSet<String>,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn build(documents: &'a [Document], unread: &'a BTreeSet<String>, report: &mut Report) -> Self {
-        let mut scope = Self { defined: BTreeMap::new(), unread };
+        let mut scope = Self { defined: BTreeMap::new(), editions: BTreeSet::new(), unread };
         // The vendors come last: their own ids must not clash with those of the bank.
         for document in documents {
             let root = Place::root(document);
             match &document.content {
                 Content::Section(section) => scope.section(section, root, report),
                 Content::Countries(list) => {
-                    scope.list(Space::Country, list, "code", |one: &Country| (one.code.as_str(), Entry::Other), root, report);
+                    scope.list(
+                        Space::Country,
+                        list,
+                        "code",
+                        |one: &Country| (one.code.as_str(), Entry::Other),
+                        root,
+                        report,
+                    );
                 }
                 Content::Instruments(list) => {
-                    scope.list(Space::Instrument, list, "id", |one: &Instrument| (one.id.as_str(), Entry::Instrument(one)), root, report);
+                    scope.list(
+                        Space::Instrument,
+                        list,
+                        "id",
+                        |one: &Instrument| (one.id.as_str(), Entry::Instrument(one)),
+                        root,
+                        report,
+                    );
                 }
                 Content::References(list) => {
-                    scope.list(Space::Reference, list, "id", |one: &Reference| (one.id.as_str(), Entry::Other), root, report);
+                    scope.list(
+                        Space::Reference,
+                        list,
+                        "id",
+                        |one: &Reference| (one.id.as_str(), Entry::Other),
+                        root,
+                        report,
+                    );
                 }
                 Content::Dsk(list) => {
                     scope.list(Space::Dsk, list, "item", |one: &DskItem| (&*one.item, Entry::Other), root, report);
                 }
                 Content::Vendor(vendor) => {
-                    scope.define((Space::Vendor, None, vendor.id.as_str()), Entry::Vendor(vendor), root.field("id"), report);
+                    scope.editions.extend(vendor.editions.iter().map(|edition| edition.id.as_str()));
+                    scope.define((Space::Vendor, None, vendor.id.as_str()), Entry::Other, root.field("id"), report);
                 }
                 Content::Memberships(_) => {}
             }
         }
         for document in documents {
-            if let Content::Vendor(vendor) = &document.content {
-                if scope.is_current_vendor(document, vendor) {
-                    scope.follow_ups(vendor, Place::root(document), report);
-                }
+            if let Content::Vendor(vendor) = &document.content
+                && scope.is_current_vendor(document, vendor)
+            {
+                scope.follow_ups(vendor, Place::root(document), report);
             }
         }
         scope
@@ -167,9 +192,7 @@ impl<'a> Scope<'a> {
         let all = self.defined.entry(space).or_default().entry(id).or_default();
         // An entry of a vendor never takes the place of one of the bank.
         match all.iter_mut().find(|(owner, _)| *owner == vendor || owner.is_none()) {
-            Some((owner, old))
-                if *owner == vendor && !old.place.document().is_file() && place.document().is_file() =>
-            {
+            Some((owner, old)) if *owner == vendor && !old.place.document().is_file() && place.document().is_file() => {
                 *old = fresh;
             }
             Some((_, old)) => {
@@ -214,18 +237,17 @@ impl<'a> Scope<'a> {
         usable.map(|(_, id, _)| id).collect()
     }
 
+    /// The ids of all questions that one can use there.
+    pub(super) fn question_ids(&self, vendor: Option<&Vendor>) -> Vec<&'a str> {
+        let own = vendor.map(|vendor| vendor.id.as_str());
+        let usable = self.questions().filter(|(owner, _, _)| owner.is_none() || *owner == own);
+        usable.map(|(_, question, _)| question.id.as_str()).collect()
+    }
+
     /// All current questions with the vendor they belong to.
     pub(super) fn questions(&self) -> impl Iterator<Item = (Option<&'a str>, &'a Question, Place<'a>)> {
         self.entries(Space::Variable).filter_map(|(owner, _, defined)| match defined.entry {
             Entry::Question(question) => Some((owner, question, defined.place)),
-            _ => None,
-        })
-    }
-
-    /// All current vendors.
-    fn vendors(&self) -> impl Iterator<Item = &'a Vendor> {
-        self.entries(Space::Vendor).filter_map(|(_, _, defined)| match defined.entry {
-            Entry::Vendor(vendor) => Some(vendor),
             _ => None,
         })
     }
@@ -243,7 +265,9 @@ impl<'a> Scope<'a> {
     pub(super) fn holds(&self, vendor: Option<&'a Vendor>, id: &str) -> Option<Holds<'a>> {
         match self.get(Space::Variable, vendor, id)?.entry {
             Entry::Question(question) => Some(match &question.kind {
-                Kind::Choice(_) if question.id == "edition" => Holds::Values { ids: self.editions(vendor), multiple: false },
+                Kind::Choice(_) if question.id == "edition" => {
+                    Holds::Values { ids: self.editions(vendor), multiple: false }
+                }
                 Kind::Choice(choices) | Kind::Choices(choices) => Holds::Values {
                     ids: choices.iter().map(|choice| choice.id.as_str()).collect(),
                     multiple: matches!(question.kind, Kind::Choices(_)),
@@ -262,12 +286,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The editions of one vendor; in the bank those of all.
+    /// The editions of one vendor; in the bank those of all, replaced entries included: who replaces the last entry
+    /// with a paid edition makes no rule wrong that speaks of paid editions.
     fn editions(&self, vendor: Option<&'a Vendor>) -> Vec<&'a str> {
-        let all: BTreeSet<&str> = match vendor {
+        match vendor {
             Some(vendor) => vendor.editions.iter().map(|edition| edition.id.as_str()).collect(),
-            None => self.vendors().flat_map(|vendor| &vendor.editions).map(|edition| edition.id.as_str()).collect(),
-        };
-        all.into_iter().collect()
+            None => self.editions.iter().copied().collect(),
+        }
     }
 }

@@ -51,7 +51,10 @@ fn variable(variable: &Variable, place: Place<'_>, report: &mut Report) {
             report.add(place.field("id"), &format!("variable `{id}` has no values"));
         }
         VariableKind::Countries if !variable.values.is_empty() => {
-            report.add(place.field("values"), &format!("variable `{id}` holds countries and cannot have values of its own"));
+            report.add(
+                place.field("values"),
+                &format!("variable `{id}` holds countries and cannot have values of its own"),
+            );
         }
         _ => {}
     }
@@ -59,7 +62,13 @@ fn variable(variable: &Variable, place: Place<'_>, report: &mut Report) {
     twice(ids, id.as_str(), |n| place.entry("values", n).field("id"), report);
 }
 
-fn question<'a>(scope: &Scope<'a>, vendor: Option<&'a Vendor>, question: &Question, place: Place<'_>, report: &mut Report) {
+fn question<'a>(
+    scope: &Scope<'a>,
+    vendor: Option<&'a Vendor>,
+    question: &Question,
+    place: Place<'_>,
+    report: &mut Report,
+) {
     let id = question.id.as_str();
     if question.modes.is_empty() {
         report.add(place.field("modes"), &format!("question `{id}` is asked in no mode"));
@@ -72,7 +81,10 @@ fn question<'a>(scope: &Scope<'a>, vendor: Option<&'a Vendor>, question: &Questi
         }
     }
     if question.may_be_empty && question.kind != Kind::Countries {
-        report.add(place.field("may_be_empty"), &format!("question `{id}` asks for no countries, so its answer cannot be empty"));
+        report.add(
+            place.field("may_be_empty"),
+            &format!("question `{id}` asks for no countries, so its answer cannot be empty"),
+        );
     }
     roles(scope, &question.roles, place.field("roles"), report);
     if let Some(when) = &question.when {
@@ -105,10 +117,10 @@ fn choices(question: &Question, place: Place<'_>, report: &mut Report) {
 }
 
 fn period(choice: &Choice, place: Place<'_>, report: &mut Report) {
-    if let (Some(from), Some(until)) = (choice.from, choice.until) {
-        if from > until {
-            report.add(place.field("until"), &format!("choice `{}` ends before it begins", choice.id));
-        }
+    if let (Some(from), Some(until)) = (choice.from, choice.until)
+        && from > until
+    {
+        report.add(place.field("until"), &format!("choice `{}` ends before it begins", choice.id));
     }
 }
 

@@ -30,6 +30,9 @@ fn walk(source: &SourceText, node: &Node, filled: bool, report: &mut Report) {
             string(source, value, Some(name), filled, report);
         }
     }
+    if let (true, Some(de), Some(en)) = (filled, node.field("de"), node.field("en")) {
+        same_places(source, de, en, report);
+    }
     for child in node.children() {
         match (&child.shape, &node.shape) {
             (Shape::Leaf, Shape::Items(_)) => string(source, child, None, filled, report),
@@ -40,14 +43,8 @@ fn walk(source: &SourceText, node: &Node, filled: bool, report: &mut Report) {
 }
 
 fn string(source: &SourceText, node: &Node, field: Option<&str>, filled: bool, report: &mut Report) {
-    let Some(raw) = source.text.get(node.span.clone()).filter(|raw| raw.starts_with(['"', 'r'])) else { return };
-    let Ok(text) = ron::from_str::<String>(raw) else { return };
-    let mut add = |message: &str, hint: Option<String>| {
-        if report.is_full() {
-            return;
-        }
-        report.faults.push(Diagnostic::at(&source.name, &source.text, &node.span, message).with_hint(hint));
-    };
+    let Some(text) = decoded(source, node) else { return };
+    let mut add = |message: &str, hint| add(source, node, message, hint, report);
     if text.trim().is_empty() {
         match field {
             Some("de") => add("the German text is empty", None),
@@ -65,6 +62,29 @@ fn string(source: &SourceText, node: &Node, field: Option<&str>, filled: bool, r
                 add(&format!("nothing fills `{{{place}}}`"), suggest(place, PLACES));
             }
         }
+    }
+}
+
+/// Both languages speak of the same things.
+fn same_places(source: &SourceText, de: &Node, en: &Node, report: &mut Report) {
+    let (Some(german), Some(english)) = (decoded(source, de), decoded(source, en)) else { return };
+    for place in places(&german).filter(|place| !places(&english).any(|other| other == *place)) {
+        add(source, en, &format!("the English text lacks `{{{place}}}`, which the German one has"), None, report);
+    }
+    for place in places(&english).filter(|place| !places(&german).any(|other| other == *place)) {
+        add(source, de, &format!("the German text lacks `{{{place}}}`, which the English one has"), None, report);
+    }
+}
+
+/// The text of a string; none for anything else.
+fn decoded(source: &SourceText, node: &Node) -> Option<String> {
+    let raw = source.text.get(node.span.clone()).filter(|raw| raw.starts_with(['"', 'r']))?;
+    ron::from_str(raw).ok()
+}
+
+fn add(source: &SourceText, node: &Node, message: &str, hint: Option<String>, report: &mut Report) {
+    if !report.is_full() {
+        report.faults.push(Diagnostic::at(&source.name, &source.text, &node.span, message).with_hint(hint));
     }
 }
 

@@ -38,11 +38,11 @@ fn head(scope: &Scope<'_>, vendor: &Vendor, place: Place<'_>, report: &mut Repor
     if vendor.id == "other" {
         report.add(place.field("id"), "the id `other` is reserved for a tool that the catalogue does not know");
     }
-    if let Some(successor) = &vendor.successor {
-        if !scope.knows(Space::Vendor, None, successor.as_str()) {
-            let hint = suggest(successor.as_str(), scope.ids(Space::Vendor, None));
-            report.hinted(place.field("successor"), &format!("there is no vendor `{successor}`"), hint);
-        }
+    if let Some(successor) = &vendor.successor
+        && !scope.knows(Space::Vendor, None, successor.as_str())
+    {
+        let hint = suggest(successor.as_str(), scope.ids(Space::Vendor, None));
+        report.hinted(place.field("successor"), &format!("there is no vendor `{successor}`"), hint);
     }
     for (text, language) in [(&vendor.summary.de, "de"), (&vendor.summary.en, "en")] {
         let length = text.chars().count();
@@ -98,6 +98,9 @@ fn check_fact<'a>(scope: &Scope<'a>, vendor: &'a Vendor, fact: &Fact, place: Pla
         report.add(place.field("variable"), &format!("the catalogue can state no fact about `{id}`"));
         return;
     }
+    if fact.fixed && !matches!(entry, Some(Entry::Question(_)) | None) {
+        report.add(place.field("fixed"), &format!("no question asks `{id}`, so nothing is there to settle"));
+    }
     match scope.holds(Some(vendor), id) {
         Some(holds) => value(scope, id, &holds, &fact.value, place.field("value"), report),
         None if scope.is_unread(id) => {}
@@ -107,7 +110,9 @@ fn check_fact<'a>(scope: &Scope<'a>, vendor: &'a Vendor, fact: &Fact, place: Pla
 
 fn scheme(scope: &Scope<'_>, fact: &Fact, place: Place<'_>, report: &mut Report) {
     match (&fact.scheme, fact.variable == "certified") {
-        (None, true) => report.add(place.field("variable"), "the fact about `certified` does not say of which `scheme`"),
+        (None, true) => {
+            report.add(place.field("variable"), "the fact about `certified` does not say of which `scheme`");
+        }
         (Some(_), false) => report.add(place.field("scheme"), "only a fact about `certified` belongs to a scheme"),
         (Some(id), true) => match scope.get(Space::Instrument, None, id.as_str()).map(|defined| defined.entry) {
             Some(Entry::Instrument(instrument)) if instrument.kind == InstrumentKind::Scheme => {}
@@ -146,7 +151,11 @@ fn value(scope: &Scope<'_>, id: &str, holds: &Holds<'_>, value: &Value, place: P
                 Holds::Countries => "Countries([\"…\"])",
                 Holds::Text => "Text(\"…\")",
             };
-            report.hinted(place, &format!("`{id}` cannot hold a value of this kind"), Some(format!("write `{wanted}` or `Unknown`")));
+            report.hinted(
+                place,
+                &format!("`{id}` cannot hold a value of this kind"),
+                Some(format!("write `{wanted}` or `Unknown`")),
+            );
         }
     }
 }
