@@ -233,6 +233,12 @@ impl Situation<'_> {
         })
     }
 
+    /// Whether the fact about a variable is a property of the edition itself.
+    fn is_fixed(&self, id: &VariableId) -> bool {
+        let index = self.model.index(id.as_str());
+        index.and_then(|index| self.speaking_fact(index)).is_some_and(|fact| fact.fixed)
+    }
+
     /// Findings that only interview questions could cause.
     fn left_to_dpo(&self, outcomes: &[Outcomes]) -> Vec<FindingId> {
         if self.mode() == crate::domain::answer::Mode::Interview {
@@ -261,7 +267,8 @@ fn aged_entries<'b>(situation: &Situation<'_>, entries: impl Iterator<Item = &'b
     let mut old: Vec<Because> = Vec::new();
     for entry in entries {
         let is_aged = match &entry.origin {
-            Origin::Fact { as_of: Some(as_of), .. } => is_old(*as_of, situation.day()),
+            // What an edition is does not age; what a vendor does, does.
+            Origin::Fact { as_of: Some(as_of), .. } => is_old(*as_of, situation.day()) && !situation.is_fixed(&entry.variable),
             Origin::Law { instrument } => situation
                 .model
                 .law()

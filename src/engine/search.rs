@@ -150,12 +150,12 @@ impl Situation<'_> {
                 if Some(index) == self.model.known.edition {
                     return several_editions && visit(index);
                 }
-                if self.ground(index, self.editions(limits), limits).settled() {
-                    return false;
-                }
-                let differs = several_editions && !self.model.vars[at].facts.is_empty();
-                if differs && by_edition(visit) {
+                let editions = self.editions(limits);
+                if several_editions && self.varies(index, editions) && by_edition(visit) {
                     return true;
+                }
+                if self.ground(index, editions, limits).settled() {
+                    return false;
                 }
                 // Countries of hosting are never assumed: without one `eu_or_not` stands for them.
                 Some(index) != self.model.known.hosting && visit(index)
@@ -164,6 +164,14 @@ impl Situation<'_> {
             Source::Catalogue => by_edition(visit),
             Source::Law(_) | Source::Evidence(_) | Source::NotBefore(_) => false,
         }
+    }
+
+    /// Whether the editions still possible disagree about a variable.
+    fn varies(&self, index: Index, editions: u64) -> bool {
+        let rows = self.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0);
+        let mut cells = rows.map(|(_, row)| row.cells[usize::from(index)]);
+        let first = cells.next();
+        cells.any(|cell| Some(cell) != first)
     }
 
     fn open_below_derived(
