@@ -4,5 +4,6 @@
 
 pub mod file;
 pub mod model;
+pub mod store;
 
 pub use model::{Answer, Evidence, FollowUp, Session, SessionId, Subject};

@@ -87,3 +87,14 @@ pub struct Index {
     /// How much there is.
     pub counts: Counts,
 }
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} questions, {} findings, {} vendors, {} facts, {} authority findings, {} notes, {} instruments, {} countries, {} references",
+            self.questions, self.findings, self.vendors, self.facts, self.authority_findings, self.notes,
+            self.instruments, self.countries, self.references
+        )
+    }
+}

@@ -22,6 +22,11 @@ impl SessionId {
         fine.then(|| Self(text.to_owned()))
     }
 
+    /// An id of digits and capitals; anything else becomes `0`.
+    pub(super) fn of_digits(digits: &[u8; 26]) -> Self {
+        Self(digits.iter().map(|byte| if byte.is_ascii_alphanumeric() { char::from(*byte) } else { '0' }).collect())
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -14,7 +14,7 @@ use freigabe::domain::vendor::Vendor;
 use freigabe::domain::verdict::Light;
 use freigabe::engine::law::{Law, TransferClass};
 use freigabe::engine::resolve::usable_fact;
-use freigabe::engine::{Given, Inquiry, Model, Standing, flow, judge};
+use freigabe::engine::{Given, Inquiry, Model, Standing, assess, flow, judge};
 
 use super::common::{choice, choices, countries, day, id, knowledge};
 
@@ -188,7 +188,7 @@ impl Walk<'_> {
             self.fault("a recording without consent is green", inquiry);
         }
         self.neighbours(inquiry, (best, worst));
-        if self.report.classes % (self.sparse * 16) == 0 {
+        if self.report.classes % (self.sparse * 48) == 0 {
             self.unknowns(inquiry);
         }
     }
@@ -238,6 +238,15 @@ impl Walk<'_> {
                     judge(self.model, &one)
                 })
                 .collect();
+            let hides = known.iter().all(|one| one.0 == Light::Red) && range.0 != Light::Red;
+            if known.iter().map(|one| one.0).min() > Some(range.0) || hides {
+                self.fault(&format!("`{}` unknown gives {range:?}, better than its answers {known:?}", step.question), inquiry);
+            }
+            // Age is computed once for the whole, not for each completion.
+            let aged = |inquiry: &Inquiry| assess(self.model, inquiry).findings.iter().any(|found| found.id == "fact-stale");
+            if aged(&open) || aged(inquiry) {
+                continue;
+            }
             self.report.unknowns += 1;
             let exact = (known.iter().map(|one| one.0).min(), known.iter().map(|one| one.1).max());
             if exact != (Some(range.0), Some(range.1)) {

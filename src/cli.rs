@@ -1,0 +1,150 @@
+//! The command line: the one place that reads the clock and the environment.
+
+mod args;
+mod commands;
+mod vendors;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::domain::Day;
+use crate::domain::text::Language;
+use crate::error::{Error, Kind};
+use crate::knowledge::Knowledge;
+use crate::session::store::Store;
+use args::{Args, Command};
+
+/// What every command needs, decided once.
+#[derive(Debug)]
+pub struct Context {
+    /// The language of all output.
+    pub language: Language,
+    /// Today.
+    pub today: Day,
+    /// The day asked for with `--as-of`.
+    pub day: Option<Day>,
+    /// Milliseconds since 1970, for ids of new sessions.
+    pub milliseconds: u64,
+    /// Where sessions lie.
+    pub data_dir: PathBuf,
+    /// Where the user's own questions and vendors lie.
+    pub config_dir: Option<PathBuf>,
+    /// Colours are wanted.
+    pub colour: bool,
+}
+
+impl Context {
+    /// Questions, law and catalogue, with the user's own data laid over them.
+    ///
+    /// # Errors
+    /// All faults of the user's files.
+    pub fn knowledge(&self) -> Result<Knowledge, Error> {
+        Knowledge::load(self.config_dir.as_deref()).map_err(Error::from)
+    }
+
+    /// The sessions.
+    #[must_use]
+    pub fn store(&self) -> Store {
+        Store::new(&self.data_dir)
+    }
+}
+
+/// Runs the program.
+///
+/// # Errors
+/// What a person should read, with the kind that decides the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, not failures; clap knows where each is to be written.
+            let code = if error.use_stderr() { Kind::Usage.code() } else { 0 };
+            let _ = error.print();
+            return if code == 0 { Ok(0) } else { Err(Error::new(Kind::Usage, "")) };
+        }
+    };
+    let context = context(&args)?;
+    match args.command {
+        None => interactive(&context, crate::tui::Start::Menu),
+        Some(Command::New { vendor, mode }) => {
+            let vendor = vendor.map(|name| commands::vendor_id(&context, &name)).transpose()?;
+            interactive(&context, crate::tui::Start::New { vendor, mode: mode.map(Into::into) })
+        }
+        Some(Command::Open { session }) => {
+            let saved = context.store().load(&session)?;
+            interactive(&context, crate::tui::Start::Open(Box::new(saved)))
+        }
+        Some(Command::Evaluate { session, format, exit_code }) => {
+            commands::evaluate(&context, &session, format, exit_code)
+        }
+        Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
+        Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
+        Some(Command::Docs { what }) => commands::docs(&context, what),
+        Some(Command::Paths) => commands::paths(&context),
+    }
+}
+
+fn interactive(context: &Context, start: crate::tui::Start) -> Result<u8, Error> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let text = match context.language {
+            Language::De => "freigabe braucht hier ein Terminal; ohne eines geht `freigabe evaluate DATEI`",
+            Language::En => "freigabe needs a terminal here; without one use `freigabe evaluate FILE`",
+        };
+        return Err(Error::new(Kind::Usage, text));
+    }
+    crate::tui::run(context, start).map(|()| 0)
+}
+
+/// Writes to standard output. A reader that has gone away ends the program quietly.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn print(text: &str) -> Result<u8, Error> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new(Kind::Failure, format!("standard output: {error}")))
+        }
+        _ => Ok(0),
+    }
+}
+
+fn context(args: &Args) -> Result<Context, Error> {
+    let now = now();
+    let folders = directories::ProjectDirs::from("", "", "freigabe");
+    let data_dir = args
+        .data_dir
+        .clone()
+        .or_else(|| environment("FREIGABE_DATA_DIR").map(PathBuf::from))
+        .or_else(|| folders.as_ref().map(|folders| folders.data_local_dir().to_owned()))
+        .ok_or_else(|| Error::new(Kind::Failure, "no home folder found").hint("name one with `--data-dir`"))?;
+    let language = args.lang.map_or_else(locale, Into::into);
+    Ok(Context {
+        language,
+        today: now.date(),
+        day: args.as_of,
+        milliseconds: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
+        data_dir,
+        config_dir: folders.map(|folders| folders.config_dir().to_owned()),
+        colour: !args.no_color && environment("NO_COLOR").is_none_or(|value| value.is_empty()),
+    })
+}
+
+fn now() -> jiff::ZonedDateTime {
+    jiff::ZonedDateTime::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn environment(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+fn locale() -> Language {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_lowercase().starts_with("de") => Language::De,
+        _ => Language::En,
+    }
+}

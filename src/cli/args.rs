@@ -1,0 +1,136 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::domain::Day;
+use crate::domain::answer::Mode;
+use crate::domain::text::Language;
+
+/// Tells whether a video-conference or messaging tool may be used under the GDPR.
+///
+/// Without a command the start screen opens. Answers are saved on this machine only.
+/// Exit codes: 0 good, 1 failure, 2 wrong use or no terminal, 3 damaged file, 4 file of a newer version,
+/// 6 could not save; `evaluate --exit-code`: 0 green, 10 yellow, 20 red, 30 still open.
+#[derive(Debug, Parser)]
+#[command(name = "freigabe", version, about, long_about, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Language: de or en [default: that of the system].
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Day for which law and facts are taken [default: the session's own, else today].
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Day>,
+    /// Where sessions lie [also: `FREIGABE_DATA_DIR`].
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// No colours [also: `NO_COLOR`].
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Begin a new assessment.
+    New {
+        /// The tool, by id or name (`zoom`); `other` for one outside the catalogue.
+        #[arg(long)]
+        vendor: Option<String>,
+        /// self: an employee checks alone; interview: a data protection officer asks a team.
+        #[arg(long)]
+        mode: Option<ModeName>,
+    },
+    /// Open a saved assessment: path, id or the beginning of an id.
+    Open {
+        /// The session.
+        session: String,
+    },
+    /// Print the verdict of a saved assessment.
+    Evaluate {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
+        /// Say the verdict with the exit code too: 0 green, 10 yellow, 20 red, 30 open.
+        #[arg(long)]
+        exit_code: bool,
+    },
+    /// List the catalogue, or show one entry with all facts, dates and sources.
+    Vendors {
+        /// The entry.
+        id: Option<String>,
+    },
+    /// Check the data: the embedded one, or that of a folder.
+    Check {
+        /// The folder.
+        dir: Option<PathBuf>,
+    },
+    /// Print documentation as Markdown.
+    Docs {
+        /// About what.
+        what: Docs,
+    },
+    /// Show where files lie.
+    Paths,
+}
+
+/// Formats of `evaluate`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Topics of `docs`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Docs {
+    /// Questions and findings.
+    Questions,
+    /// Keys of all screens.
+    Keys,
+}
+
+/// Names of the modes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ModeName {
+    /// Self-assessment.
+    #[value(name = "self")]
+    SelfAssessment,
+    /// Interview.
+    Interview,
+}
+
+impl From<ModeName> for Mode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::SelfAssessment => Self::SelfAssessment,
+            ModeName::Interview => Self::Interview,
+        }
+    }
+}
+
+/// Names of the languages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    /// German.
+    De,
+    /// English.
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::De => Self::De,
+            Lang::En => Self::En,
+        }
+    }
+}

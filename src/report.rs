@@ -1,0 +1,8 @@
+//! What leaves the engine for people and programs: the view that screen and text share, and the JSON output.
+//!
+//! Floor 2. No terminal, no file.
+
+pub mod json;
+pub mod label;
+pub mod text;
+pub mod view;

@@ -1,0 +1,115 @@
+//! The stable JSON output of `evaluate`. Fields are only ever added.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::label::Labels;
+use crate::domain::Day;
+use crate::domain::answer::Value;
+use crate::domain::condition::Truth;
+use crate::domain::finding::{Finding, Timing};
+use crate::domain::id::{FindingId, VariableId};
+use crate::engine::{Assessment, Because, Origin};
+use crate::sanitise::sanitise;
+use crate::session::Session;
+use crate::session::file::NotUnderstood;
+
+/// The assessment of a session on a day as one JSON object.
+#[must_use]
+pub fn evaluation(labels: &Labels<'_>, session: &Session, kept: &[NotUnderstood], day: Day, assessment: &Assessment) -> Json {
+    let edition = session.answers.get("edition").and_then(|answer| match &answer.value {
+        Value::Choice(choice) => Some(choice.as_str().to_owned()),
+        _ => None,
+    });
+    let only = labels.vendor.filter(|vendor| vendor.editions.len() == 1).and_then(|vendor| vendor.editions.first());
+    let findings: Vec<Json> = assessment
+        .findings
+        .iter()
+        .filter_map(|fired| {
+            let finding = finding(labels, &fired.id)?;
+            let country = session.subject.jurisdiction;
+            let because: Vec<Json> = fired.because.iter().map(|entry| proof(labels, entry)).collect();
+            Some(json!({
+                "id": fired.id.as_str(),
+                "level": fired.level.id(),
+                "truth": if fired.truth == Truth::Yes { "yes" } else { "unknown" },
+                "kind": format!("{:?}", finding.kind),
+                "timing": timing(finding),
+                "title": finding.title.get(labels.language),
+                "reason": finding.reason_in(country).get(labels.language),
+                "action": finding.action_in(country).get(labels.language),
+                "references": finding.references.iter().map(|id| labels.citation(id, country, day)).collect::<Vec<_>>(),
+                "because": because,
+            }))
+        })
+        .collect();
+    let verdict = if assessment.out_of_scope { Json::Null } else { json!(assessment.verdict.id()) };
+    json!({
+        "format": 1,
+        "vendor": session.vendor.as_str(),
+        "edition": edition.or_else(|| only.map(|edition| edition.id.as_str().to_owned())),
+        "mode": session.mode.id(),
+        "as_of": day.to_string(),
+        "verdict": verdict,
+        "best": if assessment.out_of_scope { Json::Null } else { json!(assessment.best.id()) },
+        "worst": if assessment.out_of_scope { Json::Null } else { json!(assessment.worst.id()) },
+        "findings": findings,
+        "unanswered": ids(&assessment.unanswered),
+        "deciding": ids(&assessment.deciding),
+        "left_to_dpo": assessment.left_to_dpo.iter().map(FindingId::as_str).collect::<Vec<_>>(),
+        "asked": ids(&assessment.asked),
+        "not_checked": ids(&assessment.not_checked),
+        "not_understood": kept.iter().map(|part| sanitise(&part.path).into_owned()).collect::<Vec<_>>(),
+    })
+}
+
+fn ids(ids: &[VariableId]) -> Vec<&str> {
+    ids.iter().map(VariableId::as_str).collect()
+}
+
+fn finding<'a>(labels: &Labels<'a>, id: &FindingId) -> Option<&'a Finding> {
+    let own = labels.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
+    labels.bank.finding(id).or(own)
+}
+
+fn timing(finding: &Finding) -> Json {
+    match finding.timing {
+        None => Json::Null,
+        Some(Timing::BeforeUse) => json!("before_use"),
+        Some(Timing::Deadline { weeks }) => json!({ "deadline_weeks": weeks }),
+    }
+}
+
+fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
+    let mut object = Map::new();
+    object.insert("variable".into(), json!(entry.variable.as_str()));
+    let value = match &entry.value {
+        None | Some(Value::Unknown) => Json::Null,
+        Some(Value::Choice(choice)) => json!(choice.as_str()),
+        Some(Value::Choices(choices)) => json!(choices.iter().map(|one| one.as_str()).collect::<Vec<_>>()),
+        Some(Value::Text(text)) => json!(sanitise(text)),
+        Some(countries) => {
+            let codes = countries.countries().unwrap_or_default();
+            json!(codes.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }
+    };
+    object.insert("value".into(), value);
+    let from = match &entry.origin {
+        Origin::Answer => "answer",
+        Origin::Fact { as_of, source, .. } => {
+            object.insert("as_of".into(), json!(as_of.map(|day| day.to_string())));
+            let title = labels.vendor.and_then(|vendor| vendor.source(source)).map(|found| found.title.to_string());
+            object.insert("source".into(), json!(title));
+            "fact"
+        }
+        Origin::Default => "default",
+        Origin::Law { instrument } => {
+            let url = labels.bank.instrument(instrument).map(|found| found.url.to_string());
+            object.insert("source".into(), json!(url));
+            "law"
+        }
+        Origin::Header => "header",
+        Origin::Open => "open",
+    };
+    object.insert("from".into(), json!(from));
+    Json::Object(object)
+}

@@ -1,0 +1,113 @@
+//! Words for variables, values, days and references, as a person reads them.
+
+use crate::domain::Day;
+use crate::domain::answer::{Jurisdiction, Value};
+use crate::domain::bank::Bank;
+use crate::domain::id::{ChoiceId, ReferenceId, VariableId};
+use crate::domain::reference::Reference;
+use crate::domain::text::Language;
+use crate::domain::vendor::Vendor;
+use crate::sanitise::sanitise;
+
+/// First day on which the GDPR applies.
+const GDPR: Day = jiff::civil::date(2018, 5, 25);
+
+/// Looks words up in the bank and the catalogue entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Labels<'a> {
+    /// The bank.
+    pub bank: &'a Bank,
+    /// The tool; none: not in the catalogue.
+    pub vendor: Option<&'a Vendor>,
+    /// The language.
+    pub language: Language,
+}
+
+impl Labels<'_> {
+    /// What a variable is called.
+    #[must_use]
+    pub fn variable(&self, id: &VariableId) -> String {
+        if let Some(question) = self.question(id) {
+            return question.text.get(self.language).to_owned();
+        }
+        if let Some(variable) = self.bank.variable(id).or_else(|| self.own(id)) {
+            return variable.text.get(self.language).to_owned();
+        }
+        let instrument = id.as_str().strip_prefix("law.").and_then(|name| {
+            self.bank.instruments.iter().find(|instrument| instrument.id == *name)
+        });
+        instrument.map_or_else(|| id.to_string(), |found| found.title.get(self.language).to_owned())
+    }
+
+    fn own(&self, id: &VariableId) -> Option<&crate::domain::question::Variable> {
+        self.vendor?.variables.iter().find(|variable| variable.id == *id)
+    }
+
+    fn question(&self, id: &VariableId) -> Option<&crate::domain::question::Question> {
+        let own = self.vendor.and_then(|vendor| vendor.questions.iter().find(|question| question.id == *id));
+        self.bank.question(id).or(own)
+    }
+
+    /// What a value of a variable is called. Foreign text is made harmless.
+    #[must_use]
+    pub fn value(&self, id: &VariableId, value: &Value) -> String {
+        match value {
+            Value::Unknown => "?".to_owned(),
+            Value::Text(text) => sanitise(text).into_owned(),
+            Value::Country(_) | Value::Countries(_) => self.countries(value),
+            Value::Choice(choice) => self.choice(id, choice),
+            Value::Choices(choices) => {
+                let all: Vec<String> = choices.iter().map(|choice| self.choice(id, choice)).collect();
+                all.join(", ")
+            }
+        }
+    }
+
+    fn countries(&self, value: &Value) -> String {
+        let codes = value.countries().unwrap_or_default();
+        let name = |code: &crate::domain::id::CountryCode| {
+            let country = self.bank.country(*code);
+            country.map_or_else(|| code.to_string(), |country| country.name.get(self.language).to_owned())
+        };
+        if codes.is_empty() { "–".to_owned() } else { codes.iter().map(name).collect::<Vec<_>>().join(", ") }
+    }
+
+    fn choice(&self, id: &VariableId, choice: &ChoiceId) -> String {
+        if *id == "edition" {
+            let editions = self.vendor.map(|vendor| vendor.editions.as_slice()).unwrap_or_default();
+            let found = editions.iter().find(|edition| edition.id == *choice.as_str());
+            return found.map_or_else(|| choice.to_string(), |found| found.name.get(self.language).to_owned());
+        }
+        if let Some(question) = self.question(id) {
+            let found = question.kind.choices().iter().find(|one| one.id == *choice);
+            return found.map_or_else(|| choice.to_string(), |found| found.text.get(self.language).to_owned());
+        }
+        let declared = self.bank.variable(id).or_else(|| self.own(id));
+        let found = declared.and_then(|variable| variable.values.iter().find(|value| value.id == *choice));
+        match (found, choice.as_str(), self.language) {
+            (Some(found), _, _) => found.text.get(self.language).to_owned(),
+            (None, "yes", Language::De) => "ja".to_owned(),
+            (None, "no", Language::De) => "nein".to_owned(),
+            _ => choice.to_string(),
+        }
+    }
+
+    /// A reference as it is cited in that country on that day.
+    #[must_use]
+    pub fn reference(&self, id: &ReferenceId, jurisdiction: Jurisdiction) -> Option<&Reference> {
+        let reference = self.bank.reference(id)?;
+        let other = reference.equivalents.iter().find(|other| other.jurisdiction == jurisdiction);
+        other.and_then(|other| self.bank.reference(&other.reference)).or(Some(reference))
+    }
+
+    /// The citation of a reference: before 2018-05-25 that of Directive 95/46/EC.
+    #[must_use]
+    pub fn citation(&self, id: &ReferenceId, jurisdiction: Jurisdiction, day: Day) -> String {
+        let Some(reference) = self.reference(id, jurisdiction) else { return id.to_string() };
+        let citation = match &reference.before_gdpr {
+            Some(before) if day < GDPR => before,
+            _ => &reference.citation,
+        };
+        citation.get(self.language).to_owned()
+    }
+}

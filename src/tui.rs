@@ -1,0 +1,20 @@
+//! The interactive program: screens, keys, drawing, the terminal.
+//!
+//! Floor 3. State changes only in `app`; drawing changes nothing; what has to be done outside (saving) is data that one
+//! function carries out after the frame is drawn.
+
+pub mod app;
+mod choose;
+mod describe;
+pub mod draw;
+pub mod keymap;
+mod screens;
+mod sitting;
+pub mod terminal;
+pub mod theme;
+mod update;
+mod widgets;
+mod worker;
+
+pub use app::{App, Start};
+pub use terminal::run;

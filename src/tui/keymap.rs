@@ -1,0 +1,257 @@
+//! One table of keys: it feeds lookup, footer, help and the documentation.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// What a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// Confirm and go on.
+    Confirm,
+    /// Mark or unmark.
+    Toggle,
+    /// Go back.
+    Back,
+    /// Leave the question as it is and go on.
+    Skip,
+    /// All questions.
+    Overview,
+    /// Note on the answer.
+    Note,
+    /// Evidence for the answer.
+    Evidence,
+    /// Somebody has to find out.
+    FollowUp,
+    /// The catalogue's card.
+    Card,
+    /// The result.
+    Verdict,
+    /// Hide or show the light.
+    HideLight,
+    /// Next tab.
+    Tab,
+    /// Jump to the first question that decides.
+    Decide,
+    /// The other language.
+    Language,
+    /// Keys of this screen.
+    Help,
+    /// Leave.
+    Quit,
+    /// Take the last entry away.
+    Remove,
+}
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// Start screen.
+    Start,
+    /// Lists with a search field.
+    Search,
+    /// The header of an interview.
+    Form,
+    /// A question with choices.
+    Question,
+    /// A question that is typed.
+    Typing,
+    /// The list of all questions.
+    Overview,
+    /// The result.
+    Verdict,
+    /// A page to read.
+    Page,
+    /// A dialog with fields.
+    Dialog,
+}
+
+impl Context {
+    /// All contexts.
+    pub const ALL: [Self; 9] = [
+        Self::Start,
+        Self::Search,
+        Self::Form,
+        Self::Question,
+        Self::Typing,
+        Self::Overview,
+        Self::Verdict,
+        Self::Page,
+        Self::Dialog,
+    ];
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// What the keys mean.
+    pub action: Action,
+    /// The keys, the first one is shown.
+    pub keys: &'static [&'static str],
+    /// Message id of the label.
+    pub label: &'static str,
+    /// Where it holds.
+    pub contexts: &'static [Context],
+}
+
+use Context::{Dialog, Form, Overview, Page, Question, Search, Start, Typing, Verdict};
+
+const EVERYWHERE: &[Context] = &Context::ALL;
+const LISTS: &[Context] = &[Start, Search, Form, Question, Typing, Overview, Verdict, Page, Dialog];
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page];
+
+/// The table, in the order in which the footer offers them.
+pub const BINDINGS: &[Binding] = &[
+    Binding { action: Action::Up, keys: &["↑"], label: "ui-key-up", contexts: LISTS },
+    Binding { action: Action::Down, keys: &["↓"], label: "ui-key-down", contexts: LISTS },
+    Binding { action: Action::Up, keys: &["k"], label: "ui-key-up", contexts: READING },
+    Binding { action: Action::Down, keys: &["j"], label: "ui-key-down", contexts: READING },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-confirm", contexts: &[Question, Typing, Form] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-open", contexts: &[Start, Search, Overview, Verdict] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog] },
+    Binding { action: Action::Toggle, keys: &["Space"], label: "ui-key-toggle", contexts: &[Question] },
+    Binding { action: Action::Remove, keys: &["Del"], label: "ui-key-remove", contexts: &[Typing] },
+    Binding { action: Action::Back, keys: &["←", "h", "Esc"], label: "ui-key-back", contexts: &[Question, Overview, Verdict, Page] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Search, Form, Typing] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
+    Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
+    Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
+    Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
+    Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },
+    Binding { action: Action::Evidence, keys: &["b"], label: "ui-key-evidence", contexts: &[Question, Overview] },
+    Binding { action: Action::FollowUp, keys: &["f"], label: "ui-key-follow-up", contexts: &[Question, Overview] },
+    Binding { action: Action::Overview, keys: &["o"], label: "ui-key-overview", contexts: &[Question, Verdict] },
+    Binding { action: Action::Verdict, keys: &["e"], label: "ui-key-verdict", contexts: &[Question, Overview] },
+    Binding { action: Action::Card, keys: &["c"], label: "ui-key-card", contexts: &[Question, Overview, Verdict] },
+    Binding { action: Action::HideLight, keys: &["a"], label: "ui-key-hide", contexts: &[Question] },
+    Binding { action: Action::Overview, keys: &["F3"], label: "ui-key-overview", contexts: &[Typing] },
+    Binding { action: Action::Note, keys: &["F4"], label: "ui-key-note", contexts: &[Typing] },
+    Binding { action: Action::Evidence, keys: &["F5"], label: "ui-key-evidence", contexts: &[Typing] },
+    Binding { action: Action::FollowUp, keys: &["F6"], label: "ui-key-follow-up", contexts: &[Typing] },
+    Binding { action: Action::PageUp, keys: &["PgUp"], label: "ui-key-page", contexts: LISTS },
+    Binding { action: Action::PageDown, keys: &["PgDn"], label: "ui-key-page", contexts: LISTS },
+    Binding { action: Action::Help, keys: &["?"], label: "ui-key-help", contexts: READING },
+    Binding { action: Action::Help, keys: &["F1"], label: "ui-key-help", contexts: EVERYWHERE },
+    Binding { action: Action::Language, keys: &["F2"], label: "ui-key-language", contexts: EVERYWHERE },
+    Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
+    Binding { action: Action::Quit, keys: &["Ctrl-C"], label: "ui-key-quit", contexts: EVERYWHERE },
+];
+
+/// A key, normalised: press events only, capitals without SHIFT.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A named key (`Enter`, `F1`, `Ctrl-C`).
+    Named(&'static str),
+    /// A character.
+    Char(char),
+    /// The backspace key.
+    Backspace,
+}
+
+/// What the terminal's key event is, if it is one of ours.
+#[must_use]
+pub fn normalise(event: &KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    if event.modifiers.contains(KeyModifiers::CONTROL) {
+        return matches!(event.code, KeyCode::Char('c' | 'C')).then_some(Key::Named("Ctrl-C"));
+    }
+    Some(match event.code {
+        KeyCode::Up => Key::Named("↑"),
+        KeyCode::Down => Key::Named("↓"),
+        KeyCode::Left => Key::Named("←"),
+        KeyCode::Right => Key::Named("→"),
+        KeyCode::Enter => Key::Named("Enter"),
+        KeyCode::Esc => Key::Named("Esc"),
+        KeyCode::Tab | KeyCode::BackTab => Key::Named("Tab"),
+        KeyCode::PageUp => Key::Named("PgUp"),
+        KeyCode::PageDown => Key::Named("PgDn"),
+        KeyCode::Delete => Key::Named("Del"),
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::F(1) => Key::Named("F1"),
+        KeyCode::F(2) => Key::Named("F2"),
+        KeyCode::F(3) => Key::Named("F3"),
+        KeyCode::F(4) => Key::Named("F4"),
+        KeyCode::F(5) => Key::Named("F5"),
+        KeyCode::F(6) => Key::Named("F6"),
+        KeyCode::Char(c) => Key::Char(c),
+        _ => return None,
+    })
+}
+
+/// What a key means in a context.
+#[must_use]
+pub fn lookup(context: Context, key: &Key) -> Option<Action> {
+    let mut buffer = [0; 4];
+    let name: &str = match key {
+        Key::Named(name) => name,
+        Key::Char(' ') => "Space",
+        Key::Char(c) => c.encode_utf8(&mut buffer),
+        Key::Backspace => return None,
+    };
+    let found = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&name));
+    found.map(|binding| binding.action)
+}
+
+/// The bindings of a context, each action once.
+pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let mut seen: Vec<Action> = Vec::new();
+    BINDINGS.iter().filter(move |binding| {
+        let new = binding.contexts.contains(&context) && !seen.contains(&binding.action);
+        if new {
+            seen.push(binding.action);
+        }
+        new
+    })
+}
+
+/// The table as Markdown, for `freigabe docs keys`.
+#[must_use]
+pub fn markdown(words: &crate::i18n::Words) -> String {
+    let mut out = String::new();
+    for context in Context::ALL {
+        out.push_str(&format!("\n## {context:?}\n\n"));
+        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
+            out.push_str(&format!("- `{}` {}\n", binding.keys.join("` `"), words.get(binding.label)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_and_every_context_can_be_left() {
+        for context in Context::ALL {
+            let mut keys: Vec<&str> = Vec::new();
+            for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
+                for key in binding.keys {
+                    assert!(!keys.contains(key), "{context:?}: `{key}` twice");
+                    keys.push(key);
+                }
+            }
+            for needed in ["Ctrl-C", "F1", "F2"] {
+                assert!(keys.contains(&needed), "{context:?} lacks {needed}");
+            }
+            assert!(context == Context::Start || keys.contains(&"Esc"), "{context:?} cannot be left");
+        }
+    }
+
+    #[test]
+    fn typed_letters_stay_letters() {
+        for context in [Context::Search, Context::Typing, Context::Dialog, Context::Form] {
+            for c in ('a'..='z').chain(['?', ' ', '1']) {
+                assert_eq!(lookup(context, &Key::Char(c)), None, "{context:?} {c}");
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! One assessment on the screen: the session, the rules compiled for its tool, and where the questions stand.
+
+use std::collections::BTreeSet;
+
+use crate::domain::Day;
+use crate::domain::answer::Value;
+use crate::domain::bank::Bank;
+use crate::domain::id::{EditionId, VariableId};
+use crate::domain::question::Question;
+use crate::domain::vendor::{Fact, Vendor};
+use crate::domain::verdict::Light;
+use crate::engine::law::Law;
+use crate::engine::resolve::{suggestions, usable_fact};
+use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, assess, flow, judge};
+use crate::session::store::Saved;
+use crate::session::{Answer, Session};
+
+/// An open assessment.
+#[derive(Debug)]
+pub struct Sitting<'k> {
+    /// The file as it was found or will be made.
+    pub saved: Saved,
+    /// The tool; none: outside the catalogue.
+    pub vendor: Option<&'k Vendor>,
+    /// The questions as they stand.
+    pub flow: Flow,
+    /// Best and worst light so far.
+    pub lights: Option<(Light, Light)>,
+    bank: &'k Bank,
+    model: Model,
+    day: Option<Day>,
+    today: Day,
+}
+
+impl<'k> Sitting<'k> {
+    /// Opens a session for its tool.
+    pub fn new(bank: &'k Bank, vendor: Option<&'k Vendor>, saved: Saved, day: Option<Day>, today: Day) -> Self {
+        let model = Model::compile(bank, vendor);
+        let mut sitting = Self { saved, vendor, flow: Flow::default(), lights: None, bank, model, day, today };
+        sitting.refresh();
+        sitting
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.saved.session
+    }
+
+    /// What the engine judges.
+    pub fn inquiry(&self) -> Inquiry {
+        self.session().inquiry(self.day, self.today)
+    }
+
+    /// The day judged.
+    pub fn judged_day(&self) -> Day {
+        self.inquiry().day
+    }
+
+    /// Computes everything anew after a change.
+    pub fn refresh(&mut self) {
+        let inquiry = self.inquiry();
+        self.flow = flow(&self.model, &inquiry);
+        self.lights = judge(&self.model, &inquiry);
+    }
+
+    /// The verdict with its proofs.
+    pub fn assessment(&self) -> Assessment {
+        assess(&self.model, &self.inquiry())
+    }
+
+    /// A question of the bank or of the tool.
+    pub fn question(&self, id: &VariableId) -> Option<&'k Question> {
+        let own = self.vendor.and_then(|vendor| vendor.questions.iter().find(|question| question.id == *id));
+        self.bank.question(id).or(own)
+    }
+
+    /// The questions at which the walk stops.
+    pub fn walk(&self) -> Vec<VariableId> {
+        self.flow.steps.iter().filter(|step| step.put).map(|step| step.question.clone()).collect()
+    }
+
+    /// Answered or settled, asked in all, and still open.
+    pub fn progress(&self) -> (usize, usize, usize) {
+        let put = || self.flow.steps.iter().filter(|step| step.put && !step.follow_up);
+        let open = put().filter(|step| matches!(step.standing, Standing::Open)).count();
+        let total = put().count();
+        let seen = put().filter(|step| self.session().answers.contains_key(&step.question)).count();
+        (seen, total, open)
+    }
+
+    fn edition(&self) -> Option<EditionId> {
+        let vendor = self.vendor?;
+        if let [only] = vendor.editions.as_slice() {
+            return Some(only.id.clone());
+        }
+        match self.session().answers.get("edition").map(|answer| &answer.value) {
+            Some(Value::Choice(choice)) => EditionId::try_from(choice.as_str()).ok(),
+            _ => None,
+        }
+    }
+
+    /// The catalogue's fact about a question, else a suggestion.
+    pub fn fact(&self, id: &VariableId) -> Option<&'k Fact> {
+        let vendor = self.vendor?;
+        let edition = self.edition();
+        let day = self.judged_day();
+        let scheme = Law::from(self.bank).scheme(day, &[]).map(|scheme| scheme.id.clone());
+        let usable = usable_fact(vendor, id, edition.as_ref(), day, scheme.as_ref());
+        let suggested = || vendor.facts.iter().find(|fact| {
+            fact.suggestion && fact.variable == *id && edition.as_ref().is_none_or(|edition| fact.covers(edition))
+        });
+        usable.filter(|fact| fact.value != Value::Unknown).or_else(suggested)
+    }
+
+    /// All suggestions about a question.
+    pub fn has_suggestion(&self, id: &VariableId) -> bool {
+        self.vendor.is_some_and(|vendor| suggestions(vendor, id, self.edition().as_ref()).next().is_some())
+    }
+
+    /// Answered questions that an answer would put aside.
+    pub fn retires(&self, id: &VariableId, value: &Value) -> Vec<VariableId> {
+        let mut inquiry = self.inquiry();
+        let evidence = inquiry.answers.get(id).is_some_and(|given| given.evidence);
+        inquiry.answers.insert(id.clone(), crate::engine::Given { value: value.clone(), evidence });
+        let before: BTreeSet<&VariableId> = self.flow.parked.iter().collect();
+        let after = flow(&self.model, &inquiry);
+        after.parked.into_iter().filter(|parked| !before.contains(parked) && parked != id).collect()
+    }
+
+    /// Records an answer; note, evidence and follow-up stay.
+    pub fn answer(&mut self, id: &VariableId, value: Value, confirmed: bool) {
+        let answers = &mut self.saved.session.answers;
+        match answers.get_mut(id) {
+            Some(answer) => {
+                answer.value = value;
+                answer.catalogue_confirmed = confirmed;
+            }
+            None => {
+                let answer = Answer { catalogue_confirmed: confirmed, ..Answer::new(value) };
+                answers.insert(id.clone(), answer);
+            }
+        }
+        self.refresh();
+    }
+
+    /// The answer to a question, made if there is none, so that a note can be attached.
+    pub fn answer_mut(&mut self, id: &VariableId) -> &mut Answer {
+        self.saved.session.answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown))
+    }
+
+    /// The role is `private`: no light, no file.
+    pub fn is_private(&self) -> bool {
+        let role = self.session().answers.get("role").map(|answer| &answer.value);
+        matches!(role, Some(Value::Choice(choice)) if *choice == "private")
+    }
+}
