@@ -62,7 +62,12 @@ const ANSWERED: [(&str, &str); 22] = [
 fn load_all_knowledge() -> usize {
     let knowledge = knowledge();
     let bank = knowledge.bank().sections.len();
-    bank + knowledge.entries().iter().filter_map(|entry| knowledge.vendor(&entry.id)).map(|one| one.facts.len()).sum::<usize>()
+    bank + knowledge
+        .entries()
+        .iter()
+        .filter_map(|entry| knowledge.vendor(&entry.id))
+        .map(|one| one.facts.len())
+        .sum::<usize>()
 }
 
 /// What the start screen and the tool picker need.

@@ -1,5 +1,8 @@
 //! The laws of the verdict over all self-assessment answers, all vendors and editions, five days.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[expect(dead_code, reason = "a part of it is for other tests")]
 #[path = "../tests/common/mod.rs"]
 mod common;
 #[path = "../tests/common/laws.rs"]

@@ -80,8 +80,12 @@ impl From<StoreError> for Error {
                 Self::new(kind, format!("{message}\n   | {line}")).hint(error.hint)
             }
             StoreError::Refused { .. } => Self::new(Kind::Damaged, message).hint("name a session file of freigabe"),
-            StoreError::NotFound(_) => Self::new(Kind::Failure, message).hint("`freigabe paths` shows where sessions lie"),
-            StoreError::Changed(_) => Self::new(Kind::Save, message).hint("open the session again and repeat the change"),
+            StoreError::NotFound(_) => {
+                Self::new(Kind::Failure, message).hint("`freigabe paths` shows where sessions lie")
+            }
+            StoreError::Changed(_) => {
+                Self::new(Kind::Save, message).hint("open the session again and repeat the change")
+            }
             StoreError::Io { .. } => Self::new(Kind::Failure, message),
         }
     }

@@ -1,6 +1,7 @@
 //! Foreign text at the edge of every sink: no control, bidi or invisible character reaches a terminal.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Whether a character is never shown as itself.
 #[must_use]
@@ -22,7 +23,9 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => shown.push(' '),
-            c if is_hidden(c) => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
+            c if is_hidden(c) => {
+                let _ = write!(shown, "⟨U+{:04X}⟩", u32::from(c));
+            }
             c => shown.push(c),
         }
     }

@@ -1,5 +1,8 @@
 //! Every statement of the source article has a datum that carries it, or a stated reason why none does.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[expect(dead_code, reason = "only the knowledge is needed here")]
 mod common;
 
 use common::knowledge;
@@ -36,9 +39,8 @@ const GENERAL: [(&str, Carrier); 17] = [
 ];
 
 /// Words in the id of a row for which a reason is no excuse: such a statement must be a datum.
-const NO_EXCUSE: [&str; 12] = [
-    "hosting", "avv", "dpa", "scc", "shield", "recording", "e2ee", "telemetry", "tracker", "attention", "bcr", "iso",
-];
+const NO_EXCUSE: [&str; 12] =
+    ["hosting", "avv", "dpa", "scc", "shield", "recording", "e2ee", "telemetry", "tracker", "attention", "bcr", "iso"];
 
 fn rows() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/article-rows.txt")).unwrap();
@@ -74,7 +76,8 @@ fn every_statement_about_a_tool_is_carried() {
 fn every_statement_to_everybody_is_carried() {
     let bank = knowledge().bank();
     for (_, row) in rows().into_iter().filter(|(vendor, _)| vendor == "*") {
-        let (_, carrier) = GENERAL.iter().find(|(id, _)| *id == row).unwrap_or_else(|| panic!("`{row}` has no carrier"));
+        let (_, carrier) =
+            GENERAL.iter().find(|(id, _)| *id == row).unwrap_or_else(|| panic!("`{row}` has no carrier"));
         match carrier {
             Finding(id) => assert!(bank.finding(&FindingId::try_from(*id).unwrap()).is_some(), "{id}"),
             Question(id) => assert!(bank.question(&VariableId::try_from(*id).unwrap()).is_some(), "{id}"),

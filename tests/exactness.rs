@@ -1,5 +1,7 @@
 //! Bounds, outcomes and deciding questions against blind enumeration of all completions.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,8 +48,12 @@ fn options(question: &VariableId, vendor: &str, inquiry: &Inquiry) -> Vec<Value>
             let all = offered(list);
             (1..1_usize << all.len())
                 .map(|bits| {
-                    let some: Vec<&str> =
-                        all.iter().enumerate().filter(|(n, _)| bits & (1 << n) != 0).map(|(_, one)| one.as_str()).collect();
+                    let some: Vec<&str> = all
+                        .iter()
+                        .enumerate()
+                        .filter(|(n, _)| bits & (1 << n) != 0)
+                        .map(|(_, one)| one.as_str())
+                        .collect();
                     choices(&some)
                 })
                 .collect()
@@ -94,7 +100,10 @@ fn enumerate(model: &Model, vendor: &str, inquiry: &Inquiry, path: &mut Vec<(Var
     }
     let open = flow(model, inquiry).steps.into_iter().find(|step| {
         let hosting = step.question == "hosting_country";
-        !step.follow_up && !hosting && !is_text(&step.question) && matches!(step.standing, Standing::Open | Standing::DontKnow)
+        !step.follow_up
+            && !hosting
+            && !is_text(&step.question)
+            && matches!(step.standing, Standing::Open | Standing::DontKnow)
             && step.certain
     });
     let Some(step) = open else {

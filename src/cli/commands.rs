@@ -22,7 +22,8 @@ pub fn entry<'k>(knowledge: &'k Knowledge, id: &VendorId) -> Result<Option<&'k V
         return Ok(None);
     }
     knowledge.vendor(id).map(Some).ok_or_else(|| {
-        Error::new(Kind::Failure, format!("the catalogue has no entry `{id}`")).hint("`freigabe vendors` lists all entries")
+        Error::new(Kind::Failure, format!("the catalogue has no entry `{id}`"))
+            .hint("`freigabe vendors` lists all entries")
     })
 }
 
@@ -121,7 +122,8 @@ fn questions(knowledge: &Knowledge, context: &Context) -> String {
         }
         for finding in &section.findings {
             let levels: Vec<&str> = finding.rungs().map(|(level, _)| level.id()).collect();
-            let _ = writeln!(out, "- finding `{}` ({}): {}", finding.id, levels.join(" / "), finding.title.get(language));
+            let _ =
+                writeln!(out, "- finding `{}` ({}): {}", finding.id, levels.join(" / "), finding.title.get(language));
         }
     }
     out

@@ -33,7 +33,7 @@ fn card(vendor: &Vendor, labels: &Labels<'_>) -> String {
     }
     out.push('\n');
     for fact in &vendor.facts {
-        let editions: Vec<&str> = fact.editions.iter().map(|edition| edition.as_str()).collect();
+        let editions: Vec<&str> = fact.editions.iter().map(crate::domain::id::EditionId::as_str).collect();
         let day = fact.as_of.map_or_else(|| "--".to_owned(), |day| day.to_string());
         let title = vendor.source(&fact.source).map_or("", |source| &*source.title);
         let _ = writeln!(

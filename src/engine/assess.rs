@@ -268,7 +268,9 @@ fn aged_entries<'b>(situation: &Situation<'_>, entries: impl Iterator<Item = &'b
     for entry in entries {
         let is_aged = match &entry.origin {
             // What an edition is does not age; what a vendor does, does.
-            Origin::Fact { as_of: Some(as_of), .. } => is_old(*as_of, situation.day()) && !situation.is_fixed(&entry.variable),
+            Origin::Fact { as_of: Some(as_of), .. } => {
+                is_old(*as_of, situation.day()) && !situation.is_fixed(&entry.variable)
+            }
             Origin::Law { instrument } => situation
                 .model
                 .law()

@@ -93,8 +93,15 @@ impl std::fmt::Display for Counts {
         write!(
             f,
             "{} questions, {} findings, {} vendors, {} facts, {} authority findings, {} notes, {} instruments, {} countries, {} references",
-            self.questions, self.findings, self.vendors, self.facts, self.authority_findings, self.notes,
-            self.instruments, self.countries, self.references
+            self.questions,
+            self.findings,
+            self.vendors,
+            self.facts,
+            self.authority_findings,
+            self.notes,
+            self.instruments,
+            self.countries,
+            self.references
         )
     }
 }

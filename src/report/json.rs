@@ -15,7 +15,13 @@ use crate::session::file::NotUnderstood;
 
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
-pub fn evaluation(labels: &Labels<'_>, session: &Session, kept: &[NotUnderstood], day: Day, assessment: &Assessment) -> Json {
+pub fn evaluation(
+    labels: &Labels<'_>,
+    session: &Session,
+    kept: &[NotUnderstood],
+    day: Day,
+    assessment: &Assessment,
+) -> Json {
     let edition = session.answers.get("edition").and_then(|answer| match &answer.value {
         Value::Choice(choice) => Some(choice.as_str().to_owned()),
         _ => None,
@@ -85,7 +91,9 @@ fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
     let value = match &entry.value {
         None | Some(Value::Unknown) => Json::Null,
         Some(Value::Choice(choice)) => json!(choice.as_str()),
-        Some(Value::Choices(choices)) => json!(choices.iter().map(|one| one.as_str()).collect::<Vec<_>>()),
+        Some(Value::Choices(choices)) => {
+            json!(choices.iter().map(crate::domain::id::ChoiceId::as_str).collect::<Vec<_>>())
+        }
         Some(Value::Text(text)) => json!(sanitise(text)),
         Some(countries) => {
             let codes = countries.countries().unwrap_or_default();

@@ -33,9 +33,10 @@ impl Labels<'_> {
         if let Some(variable) = self.bank.variable(id).or_else(|| self.own(id)) {
             return variable.text.get(self.language).to_owned();
         }
-        let instrument = id.as_str().strip_prefix("law.").and_then(|name| {
-            self.bank.instruments.iter().find(|instrument| instrument.id == *name)
-        });
+        let instrument = id
+            .as_str()
+            .strip_prefix("law.")
+            .and_then(|name| self.bank.instruments.iter().find(|instrument| instrument.id == *name));
         instrument.map_or_else(|| id.to_string(), |found| found.title.get(self.language).to_owned())
     }
 

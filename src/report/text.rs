@@ -87,7 +87,9 @@ pub fn text(view: &VerdictView, words: &crate::i18n::Words) -> String {
         if !lines.is_empty() {
             paragraph(0, "");
             paragraph(0, &format!("{label}:"));
-            lines.iter().for_each(|line| paragraph(2, &format!("- {line}")));
+            for line in lines {
+                paragraph(2, &format!("- {line}"));
+            }
         }
     }
     paragraph(0, "");

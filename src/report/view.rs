@@ -116,12 +116,14 @@ impl Viewed<'_> {
     }
 
     fn last_deadline(&self) -> Option<String> {
-        let weeks = self.assessment.findings.iter().filter(|fired| fired.level == Level::Yellow).filter_map(|fired| {
-            match self.bank_finding(&fired.id)?.timing? {
+        let weeks =
+            self.assessment.findings.iter().filter(|fired| fired.level == Level::Yellow).filter_map(|fired| match self
+                .bank_finding(&fired.id)?
+                .timing?
+            {
                 Timing::Deadline { weeks } => Some(weeks),
                 Timing::BeforeUse => None,
-            }
-        });
+            });
         weeks.min().map(|weeks| self.due(weeks))
     }
 
@@ -167,7 +169,8 @@ impl Viewed<'_> {
         if self.assessment.verdict == Verdict::Open {
             return self.assessment.deciding.iter().map(|id| self.labels.variable(id)).collect();
         }
-        let worst = findings.iter().filter(|found| found.level.colours() && !found.possible).map(|found| found.level).max();
+        let worst =
+            findings.iter().filter(|found| found.level.colours() && !found.possible).map(|found| found.level).max();
         let gravest = findings.iter().filter(|found| Some(found.level) == worst && !found.possible);
         gravest.map(|found| found.title.clone()).collect()
     }
@@ -221,7 +224,8 @@ impl Viewed<'_> {
     /// One line of a proof.
     fn proof(&self, entry: &Because) -> String {
         let name = self.labels.variable(&entry.variable);
-        let value = entry.value.as_ref().map_or_else(|| "?".to_owned(), |value| self.labels.value(&entry.variable, value));
+        let value =
+            entry.value.as_ref().map_or_else(|| "?".to_owned(), |value| self.labels.value(&entry.variable, value));
         let origin = match &entry.origin {
             Origin::Answer => self.words.get("ui-from-answer"),
             Origin::Default => self.words.get("ui-from-default"),
@@ -229,7 +233,8 @@ impl Viewed<'_> {
             Origin::Open => self.words.get("ui-from-open"),
             Origin::Law { .. } => self.words.get("ui-from-law"),
             Origin::Fact { as_of, source, .. } => {
-                let title = self.labels.vendor.and_then(|vendor| vendor.source(source)).map_or("", |found| &*found.title);
+                let title =
+                    self.labels.vendor.and_then(|vendor| vendor.source(source)).map_or("", |found| &*found.title);
                 let day = as_of.map(|day| self.words.day(day)).unwrap_or_default();
                 let mut origin = self.words.with("ui-from-fact", &[("day", &day), ("source", title)]);
                 let years = as_of.map_or(0, |as_of| (self.day.year() - as_of.year()).max(0));
@@ -247,21 +252,32 @@ impl Viewed<'_> {
         if !filled.contains('{') {
             return filled;
         }
-        let vendor = self.labels.vendor.map_or_else(|| self.words.get("ui-other-tool"), |vendor| vendor.name.to_string());
+        let vendor =
+            self.labels.vendor.map_or_else(|| self.words.get("ui-other-tool"), |vendor| vendor.name.to_string());
         let names = |wanted: &dyn Fn(&Because) -> bool| {
-            let lines: Vec<String> = because.iter().filter(|entry| wanted(entry)).map(|entry| self.proof(entry)).collect();
+            let lines: Vec<String> =
+                because.iter().filter(|entry| wanted(entry)).map(|entry| self.proof(entry)).collect();
             if lines.is_empty() { "–".to_owned() } else { lines.join("; ") }
         };
         let countries = because
             .iter()
-            .filter_map(|entry| entry.value.as_ref().filter(|value| value.countries().is_some()).map(|value| self.labels.value(&entry.variable, value)))
+            .filter_map(|entry| {
+                entry
+                    .value
+                    .as_ref()
+                    .filter(|value| value.countries().is_some())
+                    .map(|value| self.labels.value(&entry.variable, value))
+            })
             .collect::<Vec<_>>()
             .join(", ");
         let law = Law::from(self.labels.bank);
         let scheme = law.scheme(self.day, &[]).map_or("–", |scheme| scheme.title.get(self.words.language()));
         let authorities = self.labels.vendor.map(|vendor| {
             let known = vendor.authority_findings.iter().filter(|found| found.date <= self.day);
-            known.map(|found| format!("{} ({})", found.authority, self.words.day(found.date))).collect::<Vec<_>>().join(", ")
+            known
+                .map(|found| format!("{} ({})", found.authority, self.words.day(found.date)))
+                .collect::<Vec<_>>()
+                .join(", ")
         });
         let successor = self.labels.vendor.and_then(|vendor| vendor.successor.as_ref()).map(ToString::to_string);
         let edition = self.session.answers.get("edition").map(|answer| {
@@ -284,12 +300,14 @@ impl Viewed<'_> {
 
     fn scope(&self) -> Vec<String> {
         let mut lines = vec![self.words.get("ui-scope")];
-        let volatile = self.labels.bank.instruments.iter().filter(|one| one.volatile.is_some()).map(|one| one.last_verified).min();
+        let volatile =
+            self.labels.bank.instruments.iter().filter(|one| one.volatile.is_some()).map(|one| one.last_verified).min();
         lines.extend(volatile.map(|day| self.words.with("ui-law-state", &[("day", &self.words.day(day))])));
-        let facts = self.assessment.findings.iter().flat_map(|fired| &fired.because).filter_map(|entry| match &entry.origin {
-            Origin::Fact { as_of, .. } => *as_of,
-            _ => None,
-        });
+        let facts =
+            self.assessment.findings.iter().flat_map(|fired| &fired.because).filter_map(|entry| match &entry.origin {
+                Origin::Fact { as_of, .. } => *as_of,
+                _ => None,
+            });
         lines.extend(facts.min().map(|day| self.words.with("ui-oldest", &[("day", &self.words.day(day))])));
         lines
     }
@@ -305,7 +323,8 @@ impl Viewed<'_> {
                     facts.push(line);
                 }
             }
-            let references = self.bank_finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
+            let references =
+                self.bank_finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
             for id in references {
                 let Some(reference) = self.labels.reference(id, country) else { continue };
                 let language = self.words.language();

@@ -129,10 +129,8 @@ impl Store {
         let document = Document { session: saved.session.clone(), kept: saved.kept.clone() };
         let text = file::write(&document);
         // `tempfile` makes the file readable by its owner alone, whatever the umask.
-        let mut temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY)
-            .tempfile_in(&folder)
-            .map_err(StoreError::io(&folder))?;
+        let mut temporary =
+            tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder).map_err(StoreError::io(&folder))?;
         temporary.write_all(text.as_bytes()).map_err(StoreError::io(&saved.path))?;
         temporary.as_file().sync_all().map_err(StoreError::io(&saved.path))?;
         temporary.persist(&saved.path).map_err(|error| StoreError::io(&saved.path)(error.error))?;

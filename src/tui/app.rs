@@ -315,9 +315,7 @@ impl<'k> App<'k> {
         if sitting.is_private() {
             return;
         }
-        let worker = self
-            .worker
-            .get_or_insert_with(|| Worker::start(self.store.clone(), sitting.saved.clone(), done));
+        let worker = self.worker.get_or_insert_with(|| Worker::start(self.store.clone(), sitting.saved.clone(), done));
         self.last_save = worker.save(sitting.session());
     }
 

@@ -22,6 +22,7 @@ pub enum Offer {
 
 /// The state of a question screen.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about one answer, not a state machine")]
 pub struct Choosing {
     /// The question.
     pub id: VariableId,
@@ -115,7 +116,8 @@ impl Choosing {
     fn preset(&mut self, value: &Value) {
         match value {
             Value::Choice(id) => {
-                self.cursor = self.choices.iter().position(|offer| matches!(offer, Offer::Choice(one, ..) if one == id));
+                self.cursor =
+                    self.choices.iter().position(|offer| matches!(offer, Offer::Choice(one, ..) if one == id));
             }
             Value::Choices(ids) => self.marked.clone_from(ids),
             Value::Text(text) => self.input.clone_from(text),
@@ -212,14 +214,13 @@ impl Choosing {
         let offers = self.offers(bank);
         let under = self.cursor.and_then(|n| offers.get(n));
         match (self.kind, under) {
+            (Asks::Countries | Asks::One, Some(Offer::DontKnow)) => Some(Value::Unknown),
             (Asks::Text, _) => (!self.input.trim().is_empty()).then(|| Value::Text(self.input.trim().to_owned())),
-            (Asks::Countries, Some(Offer::DontKnow)) => Some(Value::Unknown),
             (Asks::Countries, Some(Offer::NoCountry)) => Some(Value::Countries(Vec::new())),
             (Asks::Countries, _) => (!self.countries.is_empty()).then(|| Value::Countries(self.countries.clone())),
             (Asks::Several, _) if self.dont_know => Some(Value::Unknown),
             (Asks::Several, _) => (!self.marked.is_empty()).then(|| Value::Choices(self.in_order())),
             (Asks::One, Some(Offer::Choice(id, ..))) => Some(Value::Choice(id.clone())),
-            (Asks::One, Some(Offer::DontKnow)) => Some(Value::Unknown),
             (Asks::One, _) => None,
         }
     }

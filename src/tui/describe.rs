@@ -121,12 +121,15 @@ pub fn overview_lines(app: &App<'_>) -> Vec<OverviewLine> {
         if section.as_ref() != Some(&step.section) {
             section = Some(step.section.clone());
             let title = app.knowledge.bank().sections.iter().find(|one| one.id == step.section);
-            let text = title.map_or_else(|| app.words.get("ui-follow-up-section"), |one| one.title.get(language).to_owned());
+            let text =
+                title.map_or_else(|| app.words.get("ui-follow-up-section"), |one| one.title.get(language).to_owned());
             lines.push(heading(text));
         }
         let answer = sitting.session().answers.get(&step.question);
         let mut standing = match step.standing {
-            Standing::Answered if answer.is_some_and(|answer| answer.catalogue_confirmed) => app.words.get("ui-standing-confirmed"),
+            Standing::Answered if answer.is_some_and(|answer| answer.catalogue_confirmed) => {
+                app.words.get("ui-standing-confirmed")
+            }
             Standing::Answered => app.words.get("ui-standing-answered"),
             Standing::DontKnow => app.words.get("ui-standing-dont-know"),
             Standing::Fact => app.words.get("ui-standing-fact"),

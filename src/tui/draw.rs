@@ -107,7 +107,10 @@ fn header(app: &App<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut left = vec![Span::styled(format!(" {}   ", app.words.get("ui-name")), app.styles.heading)];
     let mut day = app.day.unwrap_or(app.today);
     let inside = !matches!(app.screens.last(), Some(Screen::Menu { .. } | Screen::Picker { .. }) | None);
-    let mut second = Line::from(Span::styled(format!(" {}", cut(&app.words.get("ui-tagline"), usize::from(area.width) - 2)), app.styles.dim));
+    let mut second = Line::from(Span::styled(
+        format!(" {}", cut(&app.words.get("ui-tagline"), usize::from(area.width) - 2)),
+        app.styles.dim,
+    ));
     if let Some(sitting) = app.sitting.as_ref().filter(|_| inside) {
         day = sitting.judged_day();
         let subject = &sitting.session().subject;
@@ -160,31 +163,30 @@ fn footer(app: &App<'_>, frame: &mut Frame<'_>, area: Rect) {
         Mark::Saved => (app.words.get("ui-saved"), app.styles.green),
         Mark::Failed(why) => (app.words.with("ui-not-saved", &[("why", why)]), app.styles.red),
     };
-    let inside = app.sitting.is_some() && !matches!(app.screens.last(), Some(Screen::Menu { .. } | Screen::Picker { .. }));
+    let inside =
+        app.sitting.is_some() && !matches!(app.screens.last(), Some(Screen::Menu { .. } | Screen::Picker { .. }));
     let mark = if inside { cut(&mark, usize::from(area.width) / 2) } else { String::new() };
     let room = usize::from(area.width).saturating_sub(mark.width() + 3);
     let mut spans: Vec<Span<'static>> = vec![Span::raw(" ")];
     let mut used = 1;
-    let mut offers: Vec<(String, String)> = Vec::new();
-    for binding in keymap::of(app.context()) {
-        let key = binding.keys[0];
-        match (key, binding.action) {
-            ("↑", _) => offers.push(("↑↓".to_owned(), app.words.get("ui-key-choose"))),
-            ("↓", _) => {}
-            (_, keymap::Action::PageUp | keymap::Action::PageDown) => {}
-            _ => offers.push((key.to_owned(), app.words.get(binding.label))),
+    let offers = offers(app);
+    // Help and the way out are never left out; what does not fit stands in the help.
+    let width = |(key, label): &(String, String)| key.width() + label.width() + 3;
+    let (last, others): (Vec<_>, Vec<_>) =
+        offers.into_iter().partition(|(key, _)| matches!(key.as_str(), "?" | "F1" | "q"));
+    let kept: usize = last.iter().map(width).sum();
+    let mut shown: Vec<(String, String)> = Vec::new();
+    for offer in others {
+        if used + width(&offer) + kept <= room {
+            used += width(&offer);
+            shown.push(offer);
         }
     }
-    // Help and quitting are offered last but never left out.
-    for (key, label) in offers {
-        let width = key.width() + label.width() + 3;
-        if used + width > room {
-            continue;
-        }
-        used += width;
+    for (key, label) in shown.into_iter().chain(last.into_iter().filter(|_| kept + 10 < room)) {
         spans.push(Span::styled(key, app.styles.key));
         spans.push(Span::raw(format!(" {label}  ")));
     }
+    used += kept;
     let gap = usize::from(area.width).saturating_sub(used + mark.width() + 1);
     spans.push(Span::raw(" ".repeat(gap)));
     spans.push(Span::styled(mark, style));
@@ -192,12 +194,32 @@ fn footer(app: &App<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
+/// Keys and labels of the context, the way it is shown in the footer.
+fn offers(app: &App<'_>) -> Vec<(String, String)> {
+    let several = matches!(app.screens.last(), Some(Screen::Question(choosing)) if choosing.several());
+    let undecided = matches!(app.screens.last(), Some(Screen::Verdict { view, .. }) if !view.deciding.is_empty());
+    let bindings = keymap::of(app.context()).filter(|binding| match binding.action {
+        keymap::Action::PageUp | keymap::Action::PageDown | keymap::Action::Down => false,
+        keymap::Action::Toggle => several,
+        keymap::Action::Decide => undecided,
+        _ => true,
+    });
+    bindings
+        .map(|binding| match binding.action {
+            keymap::Action::Up => ("↑↓".to_owned(), app.words.get("ui-key-choose")),
+            _ => (binding.keys[0].to_owned(), app.words.get(binding.label)),
+        })
+        .collect()
+}
+
 fn dialog(app: &App<'_>, frame: &mut Frame<'_>, area: Rect) {
     let Some(dialog) = &app.dialog else { return };
     let width = area.width.saturating_sub(4).min(70);
     let height = (u16::try_from(dialog.fields.len()).unwrap_or(3) * 2 + 4).min(area.height);
-    let [_, row, _] = Layout::vertical([Constraint::Fill(1), Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    let [_, place, _] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(row);
+    let [_, row, _] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    let [_, place, _] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(row);
     let title = match dialog.kind {
         super::app::DialogKind::Note => app.words.get("ui-note"),
         super::app::DialogKind::Evidence => app.words.get("ui-evidence"),

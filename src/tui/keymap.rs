@@ -1,5 +1,7 @@
 //! One table of keys: it feeds lookup, footer, help and the documentation.
 
+use std::fmt::Write as _;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// What a key means.
@@ -113,11 +115,21 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Up, keys: &["k"], label: "ui-key-up", contexts: READING },
     Binding { action: Action::Down, keys: &["j"], label: "ui-key-down", contexts: READING },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-confirm", contexts: &[Question, Typing, Form] },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-open", contexts: &[Start, Search, Overview, Verdict] },
+    Binding {
+        action: Action::Confirm,
+        keys: &["Enter"],
+        label: "ui-key-open",
+        contexts: &[Start, Search, Overview, Verdict],
+    },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog] },
     Binding { action: Action::Toggle, keys: &["Space"], label: "ui-key-toggle", contexts: &[Question] },
     Binding { action: Action::Remove, keys: &["Del"], label: "ui-key-remove", contexts: &[Typing] },
-    Binding { action: Action::Back, keys: &["←", "h", "Esc"], label: "ui-key-back", contexts: &[Question, Overview, Verdict, Page] },
+    Binding {
+        action: Action::Back,
+        keys: &["←", "h", "Esc"],
+        label: "ui-key-back",
+        contexts: &[Question, Overview, Verdict, Page],
+    },
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Search, Form, Typing] },
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
@@ -217,9 +229,9 @@ pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
 pub fn markdown(words: &crate::i18n::Words) -> String {
     let mut out = String::new();
     for context in Context::ALL {
-        out.push_str(&format!("\n## {context:?}\n\n"));
+        let _ = writeln!(out, "\n## {context:?}\n");
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
-            out.push_str(&format!("- `{}` {}\n", binding.keys.join("` `"), words.get(binding.label)));
+            let _ = writeln!(out, "- `{}` {}", binding.keys.join("` `"), words.get(binding.label));
         }
     }
     out

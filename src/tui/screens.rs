@@ -13,7 +13,9 @@ pub fn page(app: &App<'_>, width: u16, has_side: bool) -> Page {
     let mut page = Page::new(width);
     match app.screens.last() {
         Some(Screen::Menu { selected }) => lists::menu(app, &mut page, *selected),
-        Some(Screen::Picker { filter, selected, mode }) => lists::picker(app, &mut page, filter, *selected, mode.is_some()),
+        Some(Screen::Picker { filter, selected, mode }) => {
+            lists::picker(app, &mut page, filter, *selected, mode.is_some());
+        }
         Some(Screen::Header { field }) => lists::header(app, &mut page, *field),
         Some(Screen::Question(choosing)) => question::question(app, &mut page, choosing, !has_side),
         Some(Screen::Overview { selected }) => lists::overview(app, &mut page, *selected),

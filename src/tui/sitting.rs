@@ -106,9 +106,11 @@ impl<'k> Sitting<'k> {
         let day = self.judged_day();
         let scheme = Law::from(self.bank).scheme(day, &[]).map(|scheme| scheme.id.clone());
         let usable = usable_fact(vendor, id, edition.as_ref(), day, scheme.as_ref());
-        let suggested = || vendor.facts.iter().find(|fact| {
-            fact.suggestion && fact.variable == *id && edition.as_ref().is_none_or(|edition| fact.covers(edition))
-        });
+        let suggested = || {
+            vendor.facts.iter().find(|fact| {
+                fact.suggestion && fact.variable == *id && edition.as_ref().is_none_or(|edition| fact.covers(edition))
+            })
+        };
         usable.filter(|fact| fact.value != Value::Unknown).or_else(suggested)
     }
 
@@ -130,16 +132,9 @@ impl<'k> Sitting<'k> {
     /// Records an answer; note, evidence and follow-up stay.
     pub fn answer(&mut self, id: &VariableId, value: Value, confirmed: bool) {
         let answers = &mut self.saved.session.answers;
-        match answers.get_mut(id) {
-            Some(answer) => {
-                answer.value = value;
-                answer.catalogue_confirmed = confirmed;
-            }
-            None => {
-                let answer = Answer { catalogue_confirmed: confirmed, ..Answer::new(value) };
-                answers.insert(id.clone(), answer);
-            }
-        }
+        let answer = answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown));
+        answer.value = value;
+        answer.catalogue_confirmed = confirmed;
         self.refresh();
     }
 

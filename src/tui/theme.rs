@@ -41,7 +41,7 @@ impl Styles {
             heading: Style::new().add_modifier(Modifier::BOLD),
             selected: fg(Color::Cyan).add_modifier(Modifier::BOLD),
             key: fg(Color::Cyan),
-            reference: fg(Color::Blue),
+            reference: fg(Color::LightBlue),
             bar: fg(Color::Cyan),
             green: fg(Color::Green).add_modifier(Modifier::BOLD),
             yellow: fg(Color::Yellow).add_modifier(Modifier::BOLD),

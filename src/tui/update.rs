@@ -77,12 +77,12 @@ impl App<'_> {
     }
 
     fn typed(&mut self, key: &Key) {
-        if let Key::Char(c) = key {
-            if let Some(n) = c.to_digit(10).filter(|n| *n > 0) {
-                if self.digit(n as usize - 1) {
-                    return;
-                }
-            }
+        let number = match key {
+            Key::Char(c) => c.to_digit(10).filter(|n| *n > 0),
+            _ => None,
+        };
+        if number.is_some_and(|n| self.digit(n as usize - 1)) {
+            return;
         }
         let empty = matches!(self.screens.last(), Some(Screen::Question(choosing)) if choosing.asks_countries() && choosing.input.is_empty());
         match key {
@@ -163,7 +163,12 @@ impl App<'_> {
         let lines = describe::lines_of(self);
         let moved = |at: usize| at.saturating_add_signed(by).min(lines.saturating_sub(1));
         match self.screens.last_mut() {
-            Some(Screen::Menu { selected } | Screen::Picker { selected, .. } | Screen::Overview { selected } | Screen::Verdict { selected, .. }) => {
+            Some(
+                Screen::Menu { selected }
+                | Screen::Picker { selected, .. }
+                | Screen::Overview { selected }
+                | Screen::Verdict { selected, .. },
+            ) => {
                 *selected = moved(*selected);
             }
             Some(Screen::Header { field }) => *field = moved(*field),
@@ -197,8 +202,7 @@ impl App<'_> {
             }
             Some(Screen::Picker { .. }) => self.picked(),
             Some(Screen::Header { field }) => match *field {
-                1 => self.turn_header(),
-                2 => self.turn_header(),
+                1 | 2 => self.turn_header(),
                 5.. => {
                     self.save();
                     self.first_question();
@@ -213,9 +217,8 @@ impl App<'_> {
                 }
             }
             Some(Screen::Verdict { tab: 0, selected, open, .. }) => {
-                if !open.remove(selected) {
-                    open.insert(*selected);
-                }
+                let was_open = open.remove(selected);
+                open.extend((!was_open).then_some(*selected));
             }
             _ => {}
         }
@@ -266,10 +269,10 @@ impl App<'_> {
         match mode {
             Some(mode) => {
                 self.begin(mode, &id);
-                if id == "other" && !name.is_empty() {
-                    if let (Some(sitting), Ok(question)) = (&mut self.sitting, VariableId::try_from("tool_name")) {
-                        sitting.answer(&question, crate::domain::answer::Value::Text(name), false);
-                    }
+                let named =
+                    (id == "other" && !name.is_empty()).then(|| VariableId::try_from("tool_name").ok()).flatten();
+                if let (Some(sitting), Some(question)) = (&mut self.sitting, named) {
+                    sitting.answer(&question, crate::domain::answer::Value::Text(name), false);
                 }
             }
             None if id != "other" => self.screens.push(Screen::Card { vendor: id, scroll: 0 }),
@@ -289,9 +292,8 @@ impl App<'_> {
         let confirmed = choosing.from_catalogue;
         if let (Some(sitting), Some(value)) = (&mut self.sitting, value) {
             let answer = sitting.session().answers.get(&id);
-            let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed == confirmed);
-            let keep = answer.is_some_and(|answer| answer.value == value);
-            if !same && !(keep && !confirmed) {
+            let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed >= confirmed);
+            if !same {
                 sitting.answer(&id, value, confirmed);
                 self.save();
             }

@@ -4,6 +4,7 @@
 //! rules can tell apart, everything else by its choices. Vendor-days whose facts and law are the same are walked once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::condition::Condition;
@@ -99,7 +100,7 @@ fn fingerprint(name: &str, edition: Option<&str>, on: &str) -> String {
     for variable in variables {
         if let Some(fact) = usable_fact(vendor, variable, edition.as_ref(), day(on), scheme.as_ref()) {
             let old = fact.as_of.is_some_and(|as_of| as_of < day(on).saturating_sub(jiff::ToSpan::months(24)));
-            print.push_str(&format!(" {variable}={:?}/{old}/{:?}/{}", fact.value, fact.confidence, fact.fixed));
+            let _ = write!(print, " {variable}={:?}/{old}/{:?}/{}", fact.value, fact.confidence, fact.fixed);
         }
     }
     // Follow-ups are part of the vendor alone.
@@ -123,10 +124,10 @@ fn walk_vendor(name: &str, edition: Option<&str>, on: &str, sparse: u64) -> Repo
     let vendor = vendor(name);
     let model = Model::compile(knowledge().bank(), vendor);
     let mut inquiry = Inquiry::new(Mode::SelfAssessment, day(on));
-    if let (Some(vendor), Some(edition)) = (vendor, edition) {
-        if vendor.editions.len() > 1 {
-            inquiry.answers.insert(id("edition"), Given::stated(choice(edition)));
-        }
+    if let (Some(vendor), Some(edition)) = (vendor, edition)
+        && vendor.editions.len() > 1
+    {
+        inquiry.answers.insert(id("edition"), Given::stated(choice(edition)));
     }
     let mut walk = Walk {
         model: &model,
@@ -151,7 +152,7 @@ impl Walk<'_> {
         let Some(step) = next else {
             self.report.classes += 1;
             self.report.stands_for += weight;
-            if self.report.classes % self.sparse == 0 {
+            if self.report.classes.is_multiple_of(self.sparse) {
                 self.judge(inquiry);
             }
             return;
@@ -184,11 +185,14 @@ impl Walk<'_> {
         if self.bare_third_country(inquiry) && best == Light::Green {
             self.fault("a third country without a basis is green", inquiry);
         }
-        if self.says(inquiry, "recording_used", "yes") && self.says(inquiry, "recording_consent", "none") && best == Light::Green {
+        if self.says(inquiry, "recording_used", "yes")
+            && self.says(inquiry, "recording_consent", "none")
+            && best == Light::Green
+        {
             self.fault("a recording without consent is green", inquiry);
         }
         self.neighbours(inquiry, (best, worst));
-        if self.report.classes % (self.sparse * 48) == 0 {
+        if self.report.classes.is_multiple_of(self.sparse * 48) {
             self.unknowns(inquiry);
         }
     }
@@ -198,21 +202,24 @@ impl Walk<'_> {
         for (question, given) in &inquiry.answers {
             let Some(ranked) = knowledge().bank().question(question) else { continue };
             let Kind::Choice(list) = &ranked.kind else { continue };
-            let of = |value: &Value| list.iter().find(|choice| value.choices().is_some_and(|ids| ids.contains(&choice.id)));
+            let of =
+                |value: &Value| list.iter().find(|choice| value.choices().is_some_and(|ids| ids.contains(&choice.id)));
             let Some(rank) = of(&given.value).and_then(|choice| choice.rank) else { continue };
             let worse = list
                 .iter()
-                .filter(|choice| choice.offered(inquiry.day, inquiry.mode) && choice.rank.is_some_and(|other| other > rank))
+                .filter(|choice| {
+                    choice.offered(inquiry.day, inquiry.mode) && choice.rank.is_some_and(|other| other > rank)
+                })
                 .min_by_key(|choice| choice.rank);
             let Some(worse) = worse else { continue };
             let mut other = inquiry.clone();
             other.answers.insert(question.clone(), Given::stated(Value::Choice(worse.id.clone())));
             self.report.neighbours += 1;
-            if let Some((best, worst)) = judge(self.model, &other) {
-                if best < here.0 || worst < here.1 {
-                    let change = format!("`{question}` {:?} → `{}`: {here:?} → {:?}", given.value, worse.id, (best, worst));
-                    self.fault(&format!("a worse answer improves: {change}"), inquiry);
-                }
+            if let Some((best, worst)) = judge(self.model, &other)
+                && (best < here.0 || worst < here.1)
+            {
+                let change = format!("`{question}` {:?} → `{}`: {here:?} → {:?}", given.value, worse.id, (best, worst));
+                self.fault(&format!("a worse answer improves: {change}"), inquiry);
             }
         }
     }
@@ -240,17 +247,24 @@ impl Walk<'_> {
                 .collect();
             let hides = known.iter().all(|one| one.0 == Light::Red) && range.0 != Light::Red;
             if known.iter().map(|one| one.0).min() > Some(range.0) || hides {
-                self.fault(&format!("`{}` unknown gives {range:?}, better than its answers {known:?}", step.question), inquiry);
+                self.fault(
+                    &format!("`{}` unknown gives {range:?}, better than its answers {known:?}", step.question),
+                    inquiry,
+                );
             }
             // Age is computed once for the whole, not for each completion.
-            let aged = |inquiry: &Inquiry| assess(self.model, inquiry).findings.iter().any(|found| found.id == "fact-stale");
+            let aged =
+                |inquiry: &Inquiry| assess(self.model, inquiry).findings.iter().any(|found| found.id == "fact-stale");
             if aged(&open) || aged(inquiry) {
                 continue;
             }
             self.report.unknowns += 1;
             let exact = (known.iter().map(|one| one.0).min(), known.iter().map(|one| one.1).max());
             if exact != (Some(range.0), Some(range.1)) {
-                self.fault(&format!("`{}` unknown gives {range:?}, its answers give {exact:?}", step.question), inquiry);
+                self.fault(
+                    &format!("`{}` unknown gives {range:?}, its answers give {exact:?}", step.question),
+                    inquiry,
+                );
             }
         }
     }
@@ -318,7 +332,8 @@ fn is_text(question: &VariableId) -> bool {
 }
 
 fn offered(question: &VariableId, inquiry: &Inquiry) -> Vec<Value> {
-    let list: &[Choice] = knowledge().bank().question(question).map(|question| question.kind.choices()).unwrap_or_default();
+    let list: &[Choice] =
+        knowledge().bank().question(question).map(|question| question.kind.choices()).unwrap_or_default();
     let open = list.iter().filter(|choice| choice.offered(inquiry.day, inquiry.mode));
     open.map(|choice| Value::Choice(choice.id.clone())).collect()
 }

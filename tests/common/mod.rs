@@ -1,5 +1,4 @@
 //! What several test binaries need: the shipped knowledge, and short ways to build an inquiry.
-#![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use std::sync::OnceLock;
 

@@ -95,7 +95,13 @@ pub fn header(app: &App<'_>, page: &mut Page, field: usize) {
         let turns = matches!(n, 1 | 2);
         page.focused(on, |page| {
             page.text(&app.words.get(label), app.styles.dim);
-            let end = if on && turns { "  ⏎" } else if on { "_" } else { "" };
+            let end = if on && turns {
+                "  ⏎"
+            } else if on {
+                "_"
+            } else {
+                ""
+            };
             page.indented(if on { "› " } else { "  " }, "  ", &format!("{}{end}", sanitise(&text)), style);
         });
     }
@@ -120,7 +126,11 @@ pub fn overview(app: &App<'_>, page: &mut Page, selected: usize) {
             _ => {
                 let style = if on { app.styles.selected } else { app.styles.text };
                 page.indented(if on { "› " } else { "  " }, "    ", &line.text, style);
-                let value = if line.value.is_empty() { line.standing.clone() } else { format!("{} ({})", line.value, line.standing) };
+                let value = if line.value.is_empty() {
+                    line.standing.clone()
+                } else {
+                    format!("{} ({})", line.value, line.standing)
+                };
                 page.indented("    ", "    ", &value, app.styles.dim);
             }
         });
@@ -140,13 +150,18 @@ pub fn help(app: &App<'_>, page: &mut Page, context: Context, scroll: usize) {
         });
     }
     page.gap();
-    page.push(Line::from(vec![Span::styled("  1…9           ".to_owned(), app.styles.key), Span::raw(app.words.get("ui-key-digit"))]));
+    page.push(Line::from(vec![
+        Span::styled("  1…9           ".to_owned(), app.styles.key),
+        Span::raw(app.words.get("ui-key-digit")),
+    ]));
 }
 
 /// Purely private use: nothing to check, no file.
 pub fn private(app: &App<'_>, page: &mut Page) {
     page.gap();
-    for (id, style) in [("ui-private", app.styles.heading), ("ui-private-why", app.styles.text), ("ui-private-not", app.styles.dim)] {
+    for (id, style) in
+        [("ui-private", app.styles.heading), ("ui-private-why", app.styles.text), ("ui-private-not", app.styles.dim)]
+    {
         page.text(&app.words.get(id), style);
         page.gap();
     }

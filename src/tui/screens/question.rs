@@ -31,7 +31,10 @@ pub fn question(app: &App<'_>, page: &mut Page, choosing: &Choosing, with_backgr
     let Some(sitting) = &app.sitting else { return };
     let Some(question) = sitting.question(&choosing.id) else { return };
     let section = app.knowledge.bank().questions().find(|(_, one)| one.id == question.id);
-    let title = section.map_or_else(|| app.words.get("ui-follow-up-section"), |(section, _)| section.title.get(app.words.language()).to_owned());
+    let title = section.map_or_else(
+        || app.words.get("ui-follow-up-section"),
+        |(section, _)| section.title.get(app.words.language()).to_owned(),
+    );
     page.text(&title, app.styles.dim);
     page.text(&wording(app, sitting, question), app.styles.heading);
     page.gap();
@@ -61,7 +64,9 @@ fn wording(app: &App<'_>, sitting: &Sitting<'_>, question: &Question) -> String 
     let law = crate::engine::law::Law::from(app.knowledge.bank());
     let scheme = law.scheme(sitting.judged_day(), &[]).map_or("–", |scheme| scheme.title.get(app.words.language()));
     let text = question.wording(sitting.session().mode).get(app.words.language());
-    text.replace("{vendor}", &vendor).replace("{scheme}", scheme).replace("{date}", &app.words.day(sitting.judged_day()))
+    text.replace("{vendor}", &vendor)
+        .replace("{scheme}", scheme)
+        .replace("{date}", &app.words.day(sitting.judged_day()))
 }
 
 fn typed(app: &App<'_>, sitting: &Sitting<'_>, page: &mut Page, choosing: &Choosing) {
@@ -69,7 +74,12 @@ fn typed(app: &App<'_>, sitting: &Sitting<'_>, page: &mut Page, choosing: &Choos
         if !choosing.countries.is_empty() {
             let value = Value::Countries(choosing.countries.clone());
             let names = labels(app, sitting).value(&choosing.id, &value);
-            page.indented("", "   ", &format!("{}: {names}", app.words.get("ui-countries-chosen")), app.styles.selected);
+            page.indented(
+                "",
+                "   ",
+                &format!("{}: {names}", app.words.get("ui-countries-chosen")),
+                app.styles.selected,
+            );
         }
         page.text(&format!("› {}_", sanitise(&choosing.input)), app.styles.text);
         page.text(&app.words.get("ui-countries-hint"), app.styles.dim);

@@ -21,12 +21,23 @@ use crate::report::text::wrap;
 use crate::report::view::VerdictView;
 
 /// The result.
-pub fn verdict(app: &App<'_>, page: &mut Page, view: &VerdictView, tab: usize, selected: usize, open: &BTreeSet<usize>) {
+pub fn verdict(
+    app: &App<'_>,
+    page: &mut Page,
+    view: &VerdictView,
+    tab: usize,
+    selected: usize,
+    open: &BTreeSet<usize>,
+) {
     top(app, page, view);
     page.gap();
     let name = |n: usize, id: &str| {
         let text = format!(" {} ", app.words.get(id));
-        if n == tab { Span::styled(format!("[{text}]"), app.styles.selected) } else { Span::styled(format!(" {text} "), app.styles.dim) }
+        if n == tab {
+            Span::styled(format!("[{text}]"), app.styles.selected)
+        } else {
+            Span::styled(format!(" {text} "), app.styles.dim)
+        }
     };
     page.push(Line::from(vec![name(0, "ui-tab-result"), name(1, "ui-tab-sources")]));
     if tab == 0 {
@@ -51,7 +62,9 @@ fn top(app: &App<'_>, page: &mut Page, view: &VerdictView) {
     };
     let room = usize::from(page_width(page)).saturating_sub(width);
     let mut right: Vec<(String, ratatui::style::Style)> = Vec::new();
-    let style = view.lights.map_or(app.styles.heading, |(best, worst)| if best == worst { app.styles.light(worst) } else { app.styles.heading });
+    let style = view.lights.map_or(app.styles.heading, |(best, worst)| {
+        if best == worst { app.styles.light(worst) } else { app.styles.heading }
+    });
     right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, style)));
     if !view.sub.is_empty() {
         right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, app.styles.text)));
@@ -100,7 +113,8 @@ fn findings(app: &App<'_>, page: &mut Page, view: &VerdictView, selected: usize,
         let on = n == selected;
         let opened = open.contains(&n);
         page.focused(on, |page| {
-            let first = format!("{}{} {} ", if on { "›" } else { " " }, if opened { "▾" } else { "▸" }, sign(found.level));
+            let first =
+                format!("{}{} {} ", if on { "›" } else { " " }, if opened { "▾" } else { "▸" }, sign(found.level));
             let style = if on { app.styles.selected } else { app.styles.text };
             page.indented(&first, "     ", &format!("{}  [{}]", found.title, found.tag), style);
             for (label, lines) in found.parts.iter().filter(|_| opened) {
