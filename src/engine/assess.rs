@@ -46,7 +46,7 @@ pub fn assess(model: &Model, inquiry: &Inquiry) -> Assessment {
     }
     let findings = proofs.into_iter().map(|(n, proof)| fired(&model.rules[n], outcomes[n], proof, &aged)).collect();
     let (best, worst) = bounds;
-    let deciding = if best == worst { Vec::new() } else { situation.deciding(&outcomes) };
+    let deciding = if best == worst { Vec::new() } else { situation.deciding(&outcomes, bounds) };
     Assessment {
         verdict: Verdict::between(best, worst),
         best,

@@ -10,10 +10,17 @@ use super::model::Source;
 use super::search::{Assumption, Demand, Outcomes, at_least};
 use super::situation::Situation;
 use crate::domain::finding::Level;
+use crate::domain::verdict::Light;
 
 impl Situation<'_> {
-    /// The open questions that the verdict depends on, in bank order. `outcomes` are those of all rules.
-    pub fn deciding(&self, outcomes: &[Outcomes]) -> Vec<Index> {
+    /// The open questions that the verdict depends on, in bank order. `outcomes` are those of all rules, the lights
+    /// best and worst over all completions.
+    pub fn deciding(&self, outcomes: &[Outcomes], (best, worst): (Light, Light)) -> Vec<Index> {
+        // Only a line between best and worst can be crossed at all.
+        let lines: Vec<Level> = [Level::Yellow, Level::Red]
+            .into_iter()
+            .filter(|line| best < Light::from(*line) && Light::from(*line) <= worst)
+            .collect();
         let cells = self.all_cells();
         let free = self.free();
         let mut open = super::search::Bits::default();
@@ -31,32 +38,70 @@ impl Situation<'_> {
             }
         }
         let is_open = |index: &Index| open[usize::from(*index) / 64 % 8] & (1 << (index % 64)) != 0;
-        self.model.bank_order.iter().copied().filter(is_open).filter(|index| self.matters(*index, outcomes)).collect()
+        self.model
+            .bank_order
+            .iter()
+            .copied()
+            .filter(is_open)
+            .filter(|index| self.matters(*index, outcomes, &lines))
+            .collect()
     }
 
-    fn matters(&self, index: Index, outcomes: &[Outcomes]) -> bool {
+    fn matters(&self, index: Index, outcomes: &[Outcomes], lines: &[Level]) -> bool {
         let free = self.free();
         let ground = self.ground(index, self.editions(&free), &free);
         let pairs = if ground.several { flag_pairs(ground.can & !ground.must) } else { self.value_pairs(index) };
-        [Level::Yellow, Level::Red].into_iter().any(|line| {
+        lines.iter().any(|&line| {
             let raised: Vec<usize> = (0..outcomes.len()).filter(|n| outcomes[*n] & at_least(line) != 0).collect();
-            pairs.iter().any(|(low, high)| self.crosses(index, *low, *high, line, &raised))
+            // The rules that name the question are tried first: with them a witness is found at once, if there is one.
+            let mut reach: Vec<usize> =
+                raised.iter().copied().filter(|rule| self.model.rules[*rule].cone.contains(&index)).collect();
+            reach.sort_by_key(|rule| !self.names(*rule, index));
+            pairs.iter().any(|(low, high)| self.crosses(index, *low, *high, line, &raised, &reach))
         })
     }
 
+    /// Whether a rule asks the question directly.
+    fn names(&self, rule: usize, index: Index) -> bool {
+        let mut named = false;
+        for (_, when) in &self.model.rules[rule].rungs {
+            when.variables(&mut |variable| named |= variable == index);
+        }
+        named
+    }
+
     /// Whether some completion stays below the line with `low` and reaches it with `high`.
-    fn crosses(&self, index: Index, low: Assumption, high: Assumption, line: Level, raised: &[usize]) -> bool {
+    fn crosses(
+        &self,
+        index: Index,
+        low: Assumption,
+        high: Assumption,
+        line: Level,
+        raised: &[usize],
+        reach: &[usize],
+    ) -> bool {
         let at = usize::from(index);
         let mut below = self.free();
         below[at] = low.join(Limit::FREE);
         let mut above = self.free();
         above[at] = high.join(Limit::FREE);
-        let reach = raised.iter().filter(|rule| self.model.rules[**rule].cone.contains(&index));
-        reach.into_iter().any(|rule| {
-            let mut demands: Vec<Demand> =
-                raised.iter().map(|rule| Demand { rule: *rule, allowed: !at_least(line), world: 0 }).collect();
-            demands.push(Demand { rule: *rule, allowed: at_least(line), world: 1 });
-            let mut worlds = vec![below.clone(), above.clone()];
+        let quiet: Vec<Demand> =
+            raised.iter().map(|rule| Demand { rule: *rule, allowed: !at_least(line), world: 0 }).collect();
+        let mut worlds = vec![below, above];
+        let mut cells = self.room();
+        // Only a rule that the change itself can bring over the line is worth a search over both worlds.
+        let candidates: Vec<usize> = reach
+            .iter()
+            .copied()
+            .filter(|rule| self.outcomes(&self.model.rules[*rule], &mut worlds[1], &mut cells) & at_least(line) != 0)
+            .collect();
+        if candidates.is_empty() || !self.satisfiable(&quiet, &mut worlds, Some(index)) {
+            return false;
+        }
+        candidates.into_iter().any(|rule| {
+            // Rules that the question does not touch are the same in both worlds; those it touches are named twice.
+            let mut demands = quiet.clone();
+            demands.push(Demand { rule, allowed: at_least(line), world: 1 });
             self.satisfiable(&demands, &mut worlds, Some(index))
         })
     }
@@ -65,8 +110,9 @@ impl Situation<'_> {
         let free = self.free();
         let options = self.options(index, self.ground(index, self.editions(&free), &free));
         let mut pairs = Vec::new();
+        // From the best answer to the worst comes first: it is the likeliest to cross a line.
         for low in &options {
-            for high in &options {
+            for high in options.iter().rev() {
                 if !matches!((low, high), (Assumption::Is(a), Assumption::Is(b)) if a == b) {
                     pairs.push((*low, *high));
                 }

@@ -275,13 +275,16 @@ impl Situation<'_> {
         }
         while let Some((first, mut bits)) = open.pop() {
             let mut part = vec![first];
+            // What has to fire is decided first: its own questions are few, and what contradicts it shows at once.
+            let mut urgent = (first.allowed & OFF == 0).then_some(bits);
             // Gather all demands that share an open question with the part, until nothing more joins.
             while let Some(next) = open.iter().position(|(_, other)| share(&bits, other)) {
                 let (demand, more) = open.swap_remove(next);
+                urgent = urgent.or((demand.allowed & OFF == 0).then_some(more));
                 part.push(demand);
                 bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
             }
-            if !self.branch_part(&part, bits, worlds, &cells, held) {
+            if !self.branch_part(&part, urgent.unwrap_or(bits), worlds, &cells, held) {
                 return false;
             }
         }

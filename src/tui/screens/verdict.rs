@@ -112,7 +112,8 @@ fn findings(app: &App<'_>, page: &mut Page, view: &VerdictView, selected: usize,
         }
         let on = n == selected;
         let opened = open.contains(&n);
-        page.focused(on, |page| {
+        // While the cursor rests on the first line the headline stays in view, however low the window.
+        page.focused(on && (n > 0 || opened), |page| {
             let first =
                 format!("{}{} {} ", if on { "›" } else { " " }, if opened { "▾" } else { "▸" }, sign(found.level));
             let style = if on { app.styles.selected } else { app.styles.text };

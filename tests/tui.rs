@@ -1,0 +1,226 @@
+//! The screens, driven by keys on a test backend.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::path::Path;
+
+use freigabe::cli::Context;
+use freigabe::domain::answer::Mode;
+use freigabe::domain::text::Language;
+use freigabe::knowledge::Knowledge;
+use freigabe::tui::app::{Mark, Screen};
+use freigabe::tui::keymap::Key;
+use freigabe::tui::terminal::{Input, frame, step};
+use freigabe::tui::{App, Start};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+const TOOLS: [&str; 10] =
+    ["zoom", "gotomeeting", "slack", "teams", "hangouts", "teamviewer", "jitsi", "whereby", "webex", "whatsapp"];
+
+fn context(dir: &Path, language: Language) -> Context {
+    Context {
+        language,
+        today: "2026-11-23".parse().unwrap(),
+        day: None,
+        milliseconds: 1_790_000_000_000,
+        data_dir: dir.to_owned(),
+        config_dir: None,
+        colour: true,
+    }
+}
+
+fn app<'k>(knowledge: &'k Knowledge, dir: &Path, language: Language, start: Start) -> App<'k> {
+    App::new(&context(dir, language), knowledge, start)
+}
+
+fn new(vendor: &str, mode: Mode) -> Start {
+    Start::New { vendor: Some(vendor.try_into().unwrap()), mode: Some(mode) }
+}
+
+/// Names as they stand in `KEYS`, everything else is typed.
+fn press(app: &mut App<'_>, keys: &str) {
+    const NAMED: [&str; 12] = ["Enter", "Esc", "Tab", "↑", "↓", "←", "→", "F1", "F2", "F3", "F4", "Ctrl-C"];
+    for word in keys.split(' ').filter(|word| !word.is_empty()) {
+        match (NAMED.iter().find(|name| **name == word), word) {
+            (Some(name), _) => step(app, [Input::Key(Key::Named(name))]),
+            (None, "Space") => step(app, [Input::Key(Key::Char(' '))]),
+            (None, text) => step(app, text.chars().map(|c| Input::Key(Key::Char(c)))),
+        }
+        app.effects(|_| {});
+    }
+}
+
+fn shown(app: &App<'_>, width: u16, height: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    frame(app, &mut terminal).unwrap();
+    let buffer = terminal.backend().buffer().clone();
+    let rows = (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
+    rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+fn at_verdict(app: &App<'_>) -> bool {
+    matches!(app.screens.last(), Some(Screen::Verdict { .. }))
+}
+
+/// Answers everything with the first line, at most `most` key presses.
+fn walk(app: &mut App<'_>, most: usize) -> usize {
+    let mut presses = 0;
+    while !at_verdict(app) && presses < most {
+        let typing = matches!(app.screens.last(), Some(Screen::Question(one)) if one.types());
+        let header = matches!(app.screens.last(), Some(Screen::Header { .. }));
+        let open =
+            matches!(app.screens.last(), Some(Screen::Question(one)) if one.cursor.is_none() && one.marked.is_empty());
+        match (header, typing, open) {
+            (true, ..) => press(app, "↓"),
+            (_, false, true) => {
+                press(app, "1");
+                presses += 1;
+            }
+            _ => {}
+        }
+        press(app, "Enter");
+        presses += 1;
+    }
+    presses
+}
+
+#[test]
+fn every_tool_of_the_article_reaches_a_verdict_in_both_languages_and_modes() {
+    let knowledge = Knowledge::embedded();
+    for language in [Language::De, Language::En] {
+        for mode in [Mode::SelfAssessment, Mode::Interview] {
+            for tool in TOOLS {
+                let dir = tempfile::tempdir().unwrap();
+                let mut app = app(&knowledge, dir.path(), language, new(tool, mode));
+                let presses = walk(&mut app, 200);
+                assert!(at_verdict(&app), "{tool} {mode:?} after {presses}: {}", shown(&app, 80, 24));
+                assert!(mode == Mode::Interview || presses <= 25, "{tool}: {presses} key presses");
+                for (width, height) in [(80, 24), (60, 16), (130, 40)] {
+                    let text = shown(&app, width, height);
+                    assert!(text.contains("┌───┐"), "{tool} {width}×{height}\n{text}");
+                }
+                app.worker = None;
+                assert_eq!(app.store.list().len(), 1, "{tool}");
+            }
+        }
+    }
+}
+
+#[test]
+fn self_assessment_never_says_clearance() {
+    let knowledge = Knowledge::embedded();
+    for tool in TOOLS {
+        let dir = tempfile::tempdir().unwrap();
+        let mut app = app(&knowledge, dir.path(), Language::De, new(tool, Mode::SelfAssessment));
+        walk(&mut app, 200);
+        let view = app.view().unwrap();
+        assert!(!view.headline.contains("Freigabe"), "{}", view.headline);
+        let begins = ["Vorläufig:", "Bitte nicht nutzen", "Bitte noch nicht nutzen"];
+        assert!(begins.iter().any(|begin| view.headline.starts_with(begin)), "{}", view.headline);
+    }
+}
+
+#[test]
+fn nothing_panics_at_any_size_on_any_screen() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    let mut screens = 0;
+    for keys in [
+        "",
+        "↓ ↓ ↓ ↓ ↓ Enter",
+        "1",
+        "n",
+        "Esc",
+        "o",
+        "Esc",
+        "c",
+        "Esc",
+        "F1",
+        "Esc",
+        "→ → →",
+        "e",
+        "Enter",
+        "Tab",
+        "F2",
+    ] {
+        press(&mut app, keys);
+        screens += 1;
+        for width in [0, 1, 5, 20, 39, 40, 41, 60, 80, 109, 110, 130, 200] {
+            for height in [0, 1, 3, 11, 12, 16, 24, 40, 60] {
+                shown(&app, width, height);
+            }
+        }
+    }
+    assert!(screens > 10);
+}
+
+#[test]
+fn answers_survive_going_back_and_parked_ones_come_back() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
+    let jump = |app: &mut App<'_>, id: &str| app.go_to(&id.try_into().unwrap());
+    jump(&mut app, "recording_used");
+    press(&mut app, "1 Enter");
+    jump(&mut app, "recording_consent");
+    press(&mut app, "2 Enter");
+    jump(&mut app, "recording_used");
+    press(&mut app, "2");
+    assert!(shown(&app, 80, 24).contains("stellt zurück"), "{}", shown(&app, 80, 24));
+    press(&mut app, "Enter");
+    let parked = |app: &App<'_>| app.sitting.as_ref().unwrap().flow.parked.len();
+    assert_eq!(parked(&app), 1);
+    jump(&mut app, "recording_used");
+    press(&mut app, "1 Enter");
+    assert_eq!(parked(&app), 0);
+    let answers = &app.sitting.as_ref().unwrap().session().answers;
+    assert_eq!(
+        answers["recording_consent"].value,
+        freigabe::domain::answer::Value::Choice("announced_only".try_into().unwrap())
+    );
+}
+
+#[test]
+fn countries_are_found_by_code_and_by_either_name() {
+    let knowledge = Knowledge::embedded();
+    for typed in ["de", "Deutschl", "germany"] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
+        app.go_to(&"hosting_country".try_into().unwrap());
+        press(&mut app, typed);
+        press(&mut app, "Enter Enter");
+        let answer = app.sitting.as_ref().unwrap().session().answers["hosting_country"].value.clone();
+        assert_eq!(answer.countries().unwrap()[0].as_str(), "DE", "{typed}");
+    }
+}
+
+#[test]
+fn a_paste_never_confirms_and_a_failed_save_is_shown() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::File::create(dir.path().join("sessions")).unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
+    app.go_to(&"hosting_country".try_into().unwrap());
+    step(&mut app, [Input::Paste("Deutschland\n\u{1b}[2J\u{202e}".into())]);
+    assert!(app.sitting.as_ref().unwrap().session().answers.is_empty());
+    app.go_to(&"recording_used".try_into().unwrap());
+    let (sender, done) = std::sync::mpsc::channel();
+    step(&mut app, [Input::Key(Key::Char('1')), Input::Key(Key::Named("Enter"))]);
+    assert_eq!(app.mark, Mark::Saving);
+    app.effects(move |outcome| sender.send(outcome).unwrap());
+    app.saved(done.recv().unwrap());
+    assert!(matches!(app.mark, Mark::Failed(_)));
+    assert!(shown(&app, 80, 24).contains("NICHT gesichert"));
+}
+
+#[test]
+fn private_use_ends_without_a_file() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("whatsapp", Mode::SelfAssessment));
+    press(&mut app, "3 Enter");
+    assert!(shown(&app, 80, 24).contains("Rein privat"));
+    app.worker = None;
+    assert!(app.store.list().is_empty());
+}
