@@ -34,13 +34,13 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn imports_point_downwards() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    sources(&root, &mut files);
+    sources(&base, &mut files);
     assert!(files.len() > 40);
     let mut faults = Vec::new();
     for path in files {
-        let inside = path.strip_prefix(&root).unwrap();
+        let inside = path.strip_prefix(&base).unwrap();
         let room = inside.iter().next().unwrap().to_string_lossy().trim_end_matches(".rs").to_owned();
         let Some(own) = floor(&room) else { continue };
         let text = std::fs::read_to_string(&path).unwrap();

@@ -53,8 +53,6 @@ pub fn question(app: &App<'_>, page: &mut Page, choosing: &Choosing, with_backgr
     page.gap();
     if with_background {
         background(app, page, choosing);
-    } else {
-        catalogue(app, sitting, page, choosing);
     }
 }
 
