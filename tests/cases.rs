@@ -6,6 +6,7 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use common::{day, knowledge};
@@ -130,7 +131,7 @@ fn every_case_comes_out_as_the_law_says() {
         let faults = differences(case, &got);
         if !faults.is_empty() {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            report.push_str(&format!("{name} ({})\n    {}\n", case.because, faults.join("\n    ")));
+            let _ = writeln!(report, "{name} ({})\n    {}", case.because, faults.join("\n    "));
         }
         assert!(got.best <= got.worst, "{}", path.display());
         for found in &got.findings {
