@@ -147,6 +147,15 @@ impl Session {
         }
     }
 
+    /// The name of a tool outside the catalogue, where one was given.
+    #[must_use]
+    pub fn tool_name(&self) -> Option<&str> {
+        match self.answers.get("tool_name").map(|answer| &answer.value) {
+            Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.trim()),
+            _ => None,
+        }
+    }
+
     /// What the engine judges. `day` is the day asked for on the command line, if any; else the session's own, else `today`.
     #[must_use]
     pub fn inquiry(&self, day: Option<Day>, today: Day) -> Inquiry {

@@ -39,6 +39,22 @@ pub enum Action {
     HideLight,
     /// Next tab.
     Tab,
+    /// Tab before.
+    TabBack,
+    /// First line.
+    First,
+    /// Last line.
+    Last,
+    /// Type to search.
+    Search,
+    /// Another value of the field.
+    Change,
+    /// The value before.
+    ChangeBack,
+    /// Another set of colours.
+    Theme,
+    /// Mouse on or off.
+    Mouse,
     /// Jump to the first question that decides.
     Decide,
     /// The other language.
@@ -58,8 +74,10 @@ pub enum Context {
     Start,
     /// Lists with a search field.
     Search,
-    /// The header of an interview.
+    /// A field of a form that is typed.
     Form,
+    /// A field of a form with fixed values.
+    Choice,
     /// A question with choices.
     Question,
     /// A question that is typed.
@@ -72,20 +90,24 @@ pub enum Context {
     Page,
     /// A dialog with fields.
     Dialog,
+    /// The list of keys.
+    Help,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Start,
         Self::Search,
         Self::Form,
+        Self::Choice,
         Self::Question,
         Self::Typing,
         Self::Overview,
         Self::Verdict,
         Self::Page,
         Self::Dialog,
+        Self::Help,
     ];
 }
 
@@ -102,10 +124,10 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Dialog, Form, Overview, Page, Question, Search, Start, Typing, Verdict};
+use Context::{Choice, Dialog, Form, Help, Overview, Page, Question, Search, Start, Typing, Verdict};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const LISTS: &[Context] = &[Start, Search, Form, Question, Typing, Overview, Verdict, Page, Dialog];
+const LISTS: &[Context] = EVERYWHERE;
 const READING: &[Context] = &[Start, Question, Overview, Verdict, Page];
 
 /// The table, in the order in which the footer offers them.
@@ -114,7 +136,12 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Down, keys: &["↓"], label: "ui-key-down", contexts: LISTS },
     Binding { action: Action::Up, keys: &["k"], label: "ui-key-up", contexts: READING },
     Binding { action: Action::Down, keys: &["j"], label: "ui-key-down", contexts: READING },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-confirm", contexts: &[Question, Typing, Form] },
+    Binding {
+        action: Action::Confirm,
+        keys: &["Enter"],
+        label: "ui-key-confirm",
+        contexts: &[Question, Typing, Form, Choice],
+    },
     Binding {
         action: Action::Confirm,
         keys: &["Enter"],
@@ -122,17 +149,26 @@ pub const BINDINGS: &[Binding] = &[
         contexts: &[Start, Search, Overview, Verdict],
     },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help] },
+    Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice] },
+    Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice] },
+    Binding { action: Action::ChangeBack, keys: &["←"], label: "ui-key-change-back", contexts: &[Choice] },
     Binding { action: Action::Toggle, keys: &["Space"], label: "ui-key-toggle", contexts: &[Question] },
-    Binding { action: Action::Remove, keys: &["Del"], label: "ui-key-remove", contexts: &[Typing] },
     Binding {
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
         contexts: &[Question, Overview, Verdict, Page],
     },
-    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Search, Form, Typing] },
+    Binding {
+        action: Action::Back,
+        keys: &["Esc"],
+        label: "ui-key-back",
+        contexts: &[Search, Form, Choice, Typing, Help],
+    },
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
+    Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
     Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },
@@ -146,11 +182,16 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Note, keys: &["F4"], label: "ui-key-note", contexts: &[Typing] },
     Binding { action: Action::Evidence, keys: &["F5"], label: "ui-key-evidence", contexts: &[Typing] },
     Binding { action: Action::FollowUp, keys: &["F6"], label: "ui-key-follow-up", contexts: &[Typing] },
+    Binding { action: Action::Search, keys: &["/"], label: "ui-key-search", contexts: &[Overview] },
+    Binding { action: Action::First, keys: &["Home", "g"], label: "ui-key-first", contexts: READING },
+    Binding { action: Action::Last, keys: &["End", "G"], label: "ui-key-last", contexts: READING },
     Binding { action: Action::PageUp, keys: &["PgUp"], label: "ui-key-page", contexts: LISTS },
     Binding { action: Action::PageDown, keys: &["PgDn"], label: "ui-key-page", contexts: LISTS },
     Binding { action: Action::Help, keys: &["?"], label: "ui-key-help", contexts: READING },
     Binding { action: Action::Help, keys: &["F1"], label: "ui-key-help", contexts: EVERYWHERE },
     Binding { action: Action::Language, keys: &["F2"], label: "ui-key-language", contexts: EVERYWHERE },
+    Binding { action: Action::Theme, keys: &["F8"], label: "ui-key-theme", contexts: EVERYWHERE },
+    Binding { action: Action::Mouse, keys: &["F9"], label: "ui-key-mouse", contexts: EVERYWHERE },
     Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
     Binding { action: Action::Quit, keys: &["Ctrl-C"], label: "ui-key-quit", contexts: EVERYWHERE },
 ];
@@ -175,6 +216,9 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
     if event.modifiers.contains(KeyModifiers::CONTROL) {
         return matches!(event.code, KeyCode::Char('c' | 'C')).then_some(Key::Named("Ctrl-C"));
     }
+    if event.modifiers.contains(KeyModifiers::ALT) {
+        return (event.code == KeyCode::Enter).then_some(Key::Named("Alt-Enter"));
+    }
     Some(match event.code {
         KeyCode::Up => Key::Named("↑"),
         KeyCode::Down => Key::Named("↓"),
@@ -182,7 +226,10 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::Right => Key::Named("→"),
         KeyCode::Enter => Key::Named("Enter"),
         KeyCode::Esc => Key::Named("Esc"),
-        KeyCode::Tab | KeyCode::BackTab => Key::Named("Tab"),
+        KeyCode::Tab => Key::Named("Tab"),
+        KeyCode::BackTab => Key::Named("Shift-Tab"),
+        KeyCode::Home => Key::Named("Home"),
+        KeyCode::End => Key::Named("End"),
         KeyCode::PageUp => Key::Named("PgUp"),
         KeyCode::PageDown => Key::Named("PgDn"),
         KeyCode::Delete => Key::Named("Del"),
@@ -193,6 +240,8 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::F(4) => Key::Named("F4"),
         KeyCode::F(5) => Key::Named("F5"),
         KeyCode::F(6) => Key::Named("F6"),
+        KeyCode::F(8) => Key::Named("F8"),
+        KeyCode::F(9) => Key::Named("F9"),
         KeyCode::Char(c) => Key::Char(c),
         _ => return None,
     })
@@ -260,9 +309,12 @@ mod tests {
 
     #[test]
     fn typed_letters_stay_letters() {
-        for context in [Context::Search, Context::Typing, Context::Dialog, Context::Form] {
+        for context in [Context::Search, Context::Typing, Context::Dialog, Context::Form, Context::Help] {
             for c in ('a'..='z').chain(['?', ' ', '1']) {
                 assert_eq!(lookup(context, &Key::Char(c)), None, "{context:?} {c}");
+            }
+            for key in ["←", "→", "Home", "End", "Del"] {
+                assert_eq!(lookup(context, &Key::Named(key)), None, "{context:?} {key}");
             }
         }
     }

@@ -181,7 +181,24 @@ ui-key-decide = klären
 ui-key-save = übernehmen
 ui-key-cancel = abbrechen
 ui-key-page = blättern
-ui-key-remove = löschen
+ui-key-do = ausführen
+ui-key-change = ändern
+ui-key-change-back = Wert davor
+ui-key-tab-back = Reiter davor
+ui-key-search = suchen
+ui-key-first = Anfang
+ui-key-last = Ende der Liste
+ui-key-theme = Farben wechseln
+ui-key-mouse = Maus an/aus
+ui-theme-terminal = Farben: wie im Terminal
+ui-theme-light = Farben: für hellen Grund
+ui-theme-dark = Farben: für dunklen Grund
+ui-theme-plain = Farben: keine
+ui-mouse-on = Maus an
+ui-mouse-off = Maus aus: Text lässt sich wieder markieren
+ui-catalogue-title = Katalog der Tools
+ui-help-none = Nichts passt zu dieser Eingabe.
+ui-note-hint = Neue Zeile: Alt+Enter
 ui-age-years = { $n ->
     [one] ein Jahr alt
    *[other] { $n } Jahre alt

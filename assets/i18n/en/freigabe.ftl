@@ -181,7 +181,24 @@ ui-key-decide = settle
 ui-key-save = accept
 ui-key-cancel = cancel
 ui-key-page = page
-ui-key-remove = remove
+ui-key-do = do it
+ui-key-change = change
+ui-key-change-back = value before
+ui-key-tab-back = tab before
+ui-key-search = search
+ui-key-first = top
+ui-key-last = end of the list
+ui-key-theme = change colours
+ui-key-mouse = mouse on/off
+ui-theme-terminal = colours: as in the terminal
+ui-theme-light = colours: for a light ground
+ui-theme-dark = colours: for a dark ground
+ui-theme-plain = colours: none
+ui-mouse-on = mouse on
+ui-mouse-off = mouse off: text can be marked again
+ui-catalogue-title = Catalogue of tools
+ui-help-none = Nothing matches.
+ui-note-hint = New line: Alt+Enter
 ui-age-years = { $n ->
     [one] one year old
    *[other] { $n } years old
