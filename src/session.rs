@@ -1,7 +1,8 @@
 //! Saved assessments: what they hold, how they look as a file, where they lie.
 //!
-//! Floor 2. `model` and `file` are pure; only `store` touches the file system.
+//! Floor 2. `model` and `file` are pure; only `store` and `disk` touch the file system.
 
+pub mod disk;
 pub mod file;
 pub mod model;
 pub mod store;
