@@ -55,7 +55,7 @@ pub fn evaluate(context: &Context, session: &str, format: Format, exit_code: boo
     let labels = Labels { bank: knowledge.bank(), vendor, language: context.language };
     match format {
         Format::Json => {
-            let object = json::evaluation(&labels, &saved.session, &saved.kept, inquiry.day, &assessment);
+            let object = json::evaluation(&labels, &saved.session, inquiry.day, &assessment);
             print(&format!("{object:#}\n"))?;
         }
         Format::Text => {

@@ -11,17 +11,11 @@ use crate::domain::id::{FindingId, VariableId};
 use crate::engine::{Assessment, Because, Origin};
 use crate::sanitise::sanitise;
 use crate::session::Session;
-use crate::session::file::NotUnderstood;
+use crate::session::file::not_understood;
 
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
-pub fn evaluation(
-    labels: &Labels<'_>,
-    session: &Session,
-    kept: &[NotUnderstood],
-    day: Day,
-    assessment: &Assessment,
-) -> Json {
+pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: &Assessment) -> Json {
     let edition = session.answers.get("edition").and_then(|answer| match &answer.value {
         Value::Choice(choice) => Some(choice.as_str().to_owned()),
         _ => None,
@@ -64,7 +58,10 @@ pub fn evaluation(
         "left_to_dpo": assessment.left_to_dpo.iter().map(FindingId::as_str).collect::<Vec<_>>(),
         "asked": ids(&assessment.asked),
         "not_checked": ids(&assessment.not_checked),
-        "not_understood": kept.iter().map(|part| sanitise(&part.path).into_owned()).collect::<Vec<_>>(),
+        "not_understood": not_understood(session, labels.bank, labels.vendor)
+            .iter()
+            .map(|place| sanitise(place).into_owned())
+            .collect::<Vec<_>>(),
     })
 }
 

@@ -5,13 +5,14 @@
 
 mod fields;
 mod read;
+mod records;
+mod understood;
 mod write;
 
 use std::fmt;
 
-use super::model::Session;
-
 pub use read::read;
+pub use understood::not_understood;
 pub use write::write;
 
 /// The format that this version writes.
@@ -42,27 +43,6 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// Something in a file that this version kept without understanding it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotUnderstood {
-    /// Where: `answers.dpa_signed.value`, `x_future`.
-    pub path: String,
-    /// The text as it stood there.
-    pub raw: String,
-}
-
-/// A session as read from a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// The session.
-    pub session: Session,
-    /// Unknown parts, to be written back unchanged.
-    pub kept: Vec<NotUnderstood>,
-}
-
-/// Between the parts of a path of something not understood; no id and no field name holds it.
-const PATH_SEPARATOR: char = '/';
-
 #[cfg(test)]
 mod tests {
     use super::super::model::SessionId;
@@ -90,8 +70,7 @@ mod tests {
     #[test]
     fn reads_what_people_write_and_writes_it_back() {
         let first = read(DESIGN, &id()).unwrap();
-        assert_eq!(first.session.answers.len(), 6);
-        assert_eq!(first.kept.len(), 4, "{:?}", first.kept);
+        assert_eq!(first.answers.len(), 6);
         let text = write(&first);
         assert!(text.contains("x_future: { \"a\": (1, 2) },"), "{text}");
         assert!(
@@ -100,8 +79,55 @@ mod tests {
                 && text.contains("file_number: \"7/3\"")
         );
         let second = read(&text, &id()).unwrap();
-        assert_eq!(first.session, second.session);
+        assert_eq!(first, second);
         assert_eq!(write(&second), text);
+    }
+
+    #[test]
+    fn what_is_not_known_stays_where_it_stands() {
+        let text = r#"(
+    format: 1,
+    id: "x",
+    mode: Interview,
+    vendor: "zoom",
+    answers: {
+        "dpa_signed": (
+            value: Choice("yes"),
+            evidence: [(title: "DPA v7", date: Some("2026-03-01"), page: 12), (title: "Anlage")],
+            follow_up: Some((owner: "IT", urgency: High)),
+        ),
+        "Not an id": (x: 1),
+    },
+    conditions: {
+        "no-dpa": (
+            state: Accepted,
+            change: Some(("dpa_signed", Choice("yes"))),
+            owner: "Einkauf",
+            due: Some("2026-12-01"),
+            reason: "befristet",
+            until: Some("2027-01-31"),
+            budget: 300,
+        ),
+        "question:recording_consent": (state: Open),
+        "no such id!": (state: Open),
+    },
+    departures: {
+        "own-purposes-limited": (
+            level: Some(Advice),
+            reason: "vertraglich ausgeschlossen",
+            by: "DSB",
+            on: Some("2026-11-24"),
+            weight: 2,
+        ),
+    },
+    x_future: { "a": (1, 2) },
+)
+"#;
+        let session = read(text, &id()).unwrap();
+        assert_eq!(write(&session), text);
+        let condition = &session.conditions[&crate::session::ConditionId::parse("no-dpa").unwrap()];
+        assert!(!condition.is_open("2027-01-31".parse().unwrap()));
+        assert!(condition.is_open("2027-02-01".parse().unwrap()), "the acceptance has run out");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use super::disk::{Disk, Files};
-use super::file::{self, Document, FileError, MAX_BYTES, NotUnderstood};
+use super::file::{self, FileError, MAX_BYTES};
 use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
@@ -70,8 +70,6 @@ impl StoreError {
 pub struct Saved {
     /// The session.
     pub session: Session,
-    /// Parts that this version does not know.
-    pub kept: Vec<NotUnderstood>,
     /// Its file.
     pub path: PathBuf,
     /// The bytes on disk as this program last saw them; none: not written yet.
@@ -116,7 +114,7 @@ impl Store {
     pub fn create(&self, mode: Mode, vendor: VendorId, day: Day, milliseconds: u64) -> Saved {
         let id = fresh_id(milliseconds);
         let path = self.root.join(id.as_str()).join(FILE);
-        Saved { session: Session::new(id, mode, vendor, day), kept: Vec::new(), path, loaded: None }
+        Saved { session: Session::new(id, mode, vendor, day), path, loaded: None }
     }
 
     /// Writes the session, whole or not at all.
@@ -134,8 +132,7 @@ impl Store {
         if on_disk != saved.loaded {
             return Err(StoreError::Changed(saved.path.clone()));
         }
-        let document = Document { session: saved.session.clone(), kept: saved.kept.clone() };
-        let text = file::write(&document);
+        let text = file::write(&saved.session);
         let temporary = folder.join(temporary_name());
         let replaced = self.replace(&temporary, &saved.path, text.as_bytes());
         if replaced.is_err() {
@@ -221,12 +218,12 @@ impl Store {
         let folder = path.parent().map(name).unwrap_or_default();
         let fallback =
             SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused("no id"))?;
-        let document = file::read(text, &fallback).map_err(|error| {
+        let session = file::read(text, &fallback).map_err(|error| {
             let excerpt =
                 text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
             StoreError::Unreadable { path: path.to_owned(), error, excerpt }
         })?;
-        Ok(Saved { session: document.session, kept: document.kept, path: path.to_owned(), loaded: Some(bytes) })
+        Ok(Saved { session, path: path.to_owned(), loaded: Some(bytes) })
     }
 
     fn folders(&self) -> Vec<PathBuf> {

@@ -18,6 +18,15 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 /// Entries of a map.
 pub struct Entries<'a>(pub Vec<(String, &'a RawValue)>);
 
+/// Entries of a list.
+pub struct Texts<'a>(pub Vec<&'a RawValue>);
+
+impl<'de> Deserialize<'de> for Texts<'de> {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<&'de RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(FieldsVisitor).map(|fields| Self(fields.0))

@@ -1,84 +1,42 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
-use super::fields::{Entries, Fields};
-use super::{Document, FORMAT, FileError, NotUnderstood};
-use crate::domain::Day;
-use crate::domain::answer::{Mode, Value};
-use crate::domain::id::{VariableId, VendorId};
-use crate::session::model::{Answer, Evidence, FollowUp, Session, SessionId, Subject};
+use super::fields::{Entries, Fields, Texts};
+use super::records::Record;
+use super::{FORMAT, FileError};
+use crate::domain::answer::Mode;
+use crate::domain::id::VendorId;
+use crate::session::model::{Session, SessionId};
 
 /// Reads a session. The id of a file that names none is `fallback`.
 ///
 /// # Errors
 /// The first fault with its place; a newer format is told apart from damage.
-pub fn read(text: &str, fallback: &SessionId) -> Result<Document, FileError> {
+pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     let reader = Reader { text };
     let fields = reader.fields(text)?;
     reader.check_format(&fields)?;
-    let mut session = Session {
-        id: fallback.clone(),
-        mode: Mode::Interview,
-        vendor: VendorId::try_from("other").map_err(|error| reader.at(text, &error.to_string()))?,
-        as_of: None,
-        created: None,
-        subject: Subject::default(),
-        answers: BTreeMap::new(),
-    };
-    let mut kept = Vec::new();
-    let (mut has_vendor, mut has_answers) = (false, false);
-    for (name, raw) in fields {
-        match name.as_str() {
-            "format" => {}
-            "id" => session.id = reader.id(raw)?,
-            "mode" => session.mode = reader.value(raw)?,
-            "vendor" => {
-                session.vendor = reader.value(raw)?;
-                has_vendor = true;
-            }
-            "as_of" => session.as_of = reader.value(raw)?,
-            "created" => session.created = reader.value(raw)?,
-            "subject" => session.subject = reader.subject(raw, &mut kept)?,
-            "answers" => {
-                session.answers = reader.answers(raw, &mut kept)?;
-                has_answers = true;
-            }
-            _ => kept.push(NotUnderstood { path: name, raw: raw.to_owned() }),
+    for needed in ["vendor", "answers"] {
+        if !fields.iter().any(|(name, _)| name == needed) {
+            return Err(reader.at(text, &format!("the field `{needed}` is missing")));
         }
     }
-    if !has_vendor || !has_answers {
-        let missing = if has_vendor { "answers" } else { "vendor" };
-        return Err(reader.at(text, &format!("the field `{missing}` is missing")));
-    }
-    Ok(Document { session, kept })
+    let vendor = VendorId::try_from("other").map_err(|error| reader.at(text, &error.to_string()))?;
+    let mut session = Session::new(fallback.clone(), Mode::Interview, vendor, jiff::civil::date(2000, 1, 1));
+    (session.as_of, session.created) = (None, None);
+    reader.fill_from(fields, &mut session)?;
+    Ok(session)
 }
 
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-struct RawEvidence {
-    title: String,
-    date: Option<Day>,
-    place: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct RawFollowUp {
-    owner: String,
-    due: Option<Day>,
-}
-
-struct Reader<'a> {
+/// Reads parts of one text and knows where each stands.
+pub struct Reader<'a> {
     text: &'a str,
 }
 
 impl<'a> Reader<'a> {
     /// A fault at a part of the text.
-    fn at(&self, part: &str, message: &str) -> FileError {
+    pub fn at(&self, part: &str, message: &str) -> FileError {
         let start = self.text.as_ptr() as usize;
         let offset = (part.as_ptr() as usize).checked_sub(start).filter(|offset| *offset <= self.text.len());
         let before = self.text.get(..offset.unwrap_or(0)).unwrap_or_default();
@@ -108,17 +66,17 @@ impl<'a> Reader<'a> {
         ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
     }
 
-    fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+    pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
         Ok(fields.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
     }
 
-    fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+    pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
         Ok(entries.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
     }
 
-    fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
+    pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
         Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
     }
 
@@ -137,74 +95,36 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn id(&self, part: &'a str) -> Result<SessionId, FileError> {
+    pub fn id(&self, part: &'a str) -> Result<SessionId, FileError> {
         let text: String = self.value(part)?;
         SessionId::parse(&text).ok_or_else(|| self.at(part, "a session id has 1 to 64 letters, digits, `-` or `_`"))
     }
 
-    fn subject(&self, part: &'a str, kept: &mut Vec<NotUnderstood>) -> Result<Subject, FileError> {
-        let mut subject = Subject::default();
-        for (name, raw) in self.fields(part)? {
-            match name.as_str() {
-                "title" => subject.title = self.value(raw)?,
-                "controller" => subject.controller = self.value(raw)?,
-                "organisation" => subject.organisation = self.value(raw)?,
-                "jurisdiction" => subject.jurisdiction = self.value(raw)?,
-                "team" => subject.team = self.value(raw)?,
-                "purpose" => subject.purpose = self.value(raw)?,
-                "interviewer" => subject.interviewer = self.value(raw)?,
-                "respondents" => subject.respondents = self.value(raw)?,
-                _ => kept.push(NotUnderstood { path: format!("subject/{name}"), raw: raw.to_owned() }),
-            }
-        }
-        Ok(subject)
+    /// Fills a record from a part of the text; fields that it does not know go to its rest.
+    pub fn record<R: Record>(&self, part: &'a str, mut record: R) -> Result<R, FileError> {
+        self.fill_from(self.fields(part)?, &mut record)?;
+        Ok(record)
     }
 
-    fn answers(&self, part: &'a str, kept: &mut Vec<NotUnderstood>) -> Result<BTreeMap<VariableId, Answer>, FileError> {
-        let mut answers = BTreeMap::new();
-        for (name, raw) in self.entries(part)? {
-            match VariableId::try_from(name.as_str()) {
-                Ok(id) => {
-                    let answer = self.answer(&id, raw, kept)?;
-                    answers.insert(id, answer);
-                }
-                Err(_) => kept.push(NotUnderstood { path: format!("answers.{name}"), raw: raw.to_owned() }),
+    fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
+        for (name, raw) in fields {
+            if !record.take(self, &name, raw)? {
+                record.rest().0.push((name, raw.to_owned()));
             }
         }
-        Ok(answers)
+        Ok(())
     }
 
-    fn answer(&self, id: &VariableId, part: &'a str, kept: &mut Vec<NotUnderstood>) -> Result<Answer, FileError> {
-        let mut answer = Answer::new(Value::Unknown);
-        let mut has_value = false;
-        for (name, raw) in self.fields(part)? {
-            let unknown = |name: &str| NotUnderstood { path: format!("answers.{id}/{name}"), raw: raw.to_owned() };
-            match name.as_str() {
-                "value" => {
-                    has_value = true;
-                    match self.value::<Value>(raw) {
-                        Ok(value) => answer.value = value,
-                        Err(_) => kept.push(unknown("value")),
-                    }
-                }
-                "note" => answer.note = self.value(raw)?,
-                "by" => answer.by = self.value(raw)?,
-                "evidence" => {
-                    let all: Vec<RawEvidence> = self.value(raw)?;
-                    answer.evidence = all
-                        .into_iter()
-                        .map(|one| Evidence { title: one.title, date: one.date, place: one.place })
-                        .collect();
-                }
-                "follow_up" => {
-                    let raw: Option<RawFollowUp> = self.value(raw)?;
-                    answer.follow_up = raw.map(|raw| FollowUp { owner: raw.owner, due: raw.due });
-                }
-                "catalogue_confirmed" => answer.catalogue_confirmed = self.value(raw)?,
-                other => kept.push(unknown(other)),
-            }
-        }
-        if has_value { Ok(answer) } else { Err(self.at(part, &format!("the answer `{id}` has no `value`"))) }
+    /// The entries of a list.
+    pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
+        let entries: Texts<'a> = self.value(part)?;
+        Ok(entries.0.into_iter().map(|raw| raw.trim().get_ron()).collect())
+    }
+
+    /// What stands inside `Some(...)`; none for `None`.
+    pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
+        let inner: Option<&'a ron::value::RawValue> = self.value(part)?;
+        Ok(inner.map(|raw| raw.trim().get_ron()))
     }
 }
 

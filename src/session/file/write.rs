@@ -1,143 +1,126 @@
-//! From a session to its text: stable order, every answer on a line group of its own.
+//! From a session to its text: stable order, every answer on a line group of its own, so that files merge line by line.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
 
-use super::{Document, FORMAT, PATH_SEPARATOR};
+use super::records::Record;
 use crate::domain::Day;
-use crate::domain::answer::{Mode, Value};
-use crate::domain::id::VariableId;
-use crate::session::model::{Answer, Evidence, FollowUp, Subject};
+use crate::domain::answer::Value;
+use crate::session::model::Session;
 
 /// Writes a session with the parts that were not understood.
 #[must_use]
-pub fn write(document: &Document) -> String {
-    let session = &document.session;
+pub fn write(session: &Session) -> String {
+    let mut writer = Writer { parts: Vec::new(), depth: 1 };
+    session.put(&mut writer);
+    writer.rest(session);
     let mut out = String::from("(\n");
-    let kept: HashMap<&str, &str> = document.kept.iter().map(|part| (part.path.as_str(), part.raw.as_str())).collect();
-    line(&mut out, 1, "format", &FORMAT.to_string());
-    line(&mut out, 1, "id", &quoted(session.id.as_str()));
-    line(&mut out, 1, "mode", if session.mode == Mode::Interview { "Interview" } else { "Self" });
-    line(&mut out, 1, "vendor", &quoted(session.vendor.as_str()));
-    day(&mut out, 1, "as_of", session.as_of);
-    day(&mut out, 1, "created", session.created);
-    write_subject(&mut out, &session.subject, document);
-    out.push_str("    answers: {\n");
-    for (id, answer) in &session.answers {
-        if !kept.contains_key(format!("answers.{id}").as_str()) {
-            write_answer(&mut out, id, answer, document);
-        }
-    }
-    for part in &document.kept {
-        if let Some(id) = part.path.strip_prefix("answers.").filter(|rest| !rest.contains(PATH_SEPARATOR)) {
-            let _ = writeln!(out, "        {}: {},", quoted(id), part.raw);
-        }
-    }
-    out.push_str("    },\n");
-    for part in document.kept.iter().filter(|part| !part.path.contains(PATH_SEPARATOR) && !is_answer(&part.path)) {
-        line(&mut out, 1, &part.path, &part.raw);
+    for part in writer.parts {
+        let _ = writeln!(out, "    {part},");
     }
     out.push_str(")\n");
     out
 }
 
-fn is_answer(path: &str) -> bool {
-    path.starts_with("answers.")
+/// Collects the fields of one record.
+pub struct Writer {
+    parts: Vec<String>,
+    depth: usize,
 }
 
-fn write_subject(out: &mut String, subject: &Subject, document: &Document) {
-    let unknown: Vec<_> =
-        document.kept.iter().filter_map(|part| Some((part.path.strip_prefix("subject/")?, &part.raw))).collect();
-    if *subject == Subject::default() && unknown.is_empty() {
-        return;
+impl Writer {
+    /// A field with its text.
+    pub fn field(&mut self, name: &str, text: &str) {
+        self.parts.push(format!("{name}: {text}"));
     }
-    out.push_str("    subject: (\n");
-    let texts = [
-        ("title", &subject.title),
-        ("controller", &subject.controller),
-        ("team", &subject.team),
-        ("purpose", &subject.purpose),
-        ("interviewer", &subject.interviewer),
-    ];
-    for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-        line(out, 2, name, &quoted(text));
-    }
-    if subject.organisation != crate::domain::answer::Organisation::default() {
-        line(out, 2, "organisation", &format!("{:?}", subject.organisation));
-    }
-    if subject.jurisdiction != crate::domain::answer::Jurisdiction::default() {
-        let name = match subject.jurisdiction {
-            crate::domain::answer::Jurisdiction::De => "DE",
-            crate::domain::answer::Jurisdiction::At => "AT",
-            crate::domain::answer::Jurisdiction::Ch => "CH",
-            crate::domain::answer::Jurisdiction::OtherEea => "OtherEea",
-        };
-        line(out, 2, "jurisdiction", name);
-    }
-    if !subject.respondents.is_empty() {
-        let names: Vec<String> = subject.respondents.iter().map(|name| quoted(name)).collect();
-        line(out, 2, "respondents", &format!("[{}]", names.join(", ")));
-    }
-    for (name, raw) in unknown {
-        line(out, 2, name, raw);
-    }
-    out.push_str("    ),\n");
-}
 
-fn write_answer(out: &mut String, id: &VariableId, answer: &Answer, document: &Document) {
-    let prefix = format!("answers.{id}{PATH_SEPARATOR}");
-    let unknown: Vec<(&str, &str)> =
-        document.kept.iter().filter_map(|part| Some((part.path.strip_prefix(&prefix)?, part.raw.as_str()))).collect();
-    let raw_value = unknown.iter().find(|(name, _)| *name == "value").map(|(_, raw)| (*raw).to_owned());
-    let value = match raw_value {
-        // Kept as it was for as long as nobody answers anew.
-        Some(raw) if answer.value == Value::Unknown => raw,
-        _ => value_text(&answer.value),
-    };
-    let mut parts = vec![format!("value: {value}")];
-    for (name, text) in [("note", &answer.note), ("by", &answer.by)] {
+    /// A text, if there is one.
+    pub fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
-            parts.push(format!("{name}: {}", quoted(text)));
+            self.field(name, &quoted(text));
         }
     }
-    if !answer.evidence.is_empty() {
-        let all: Vec<String> = answer.evidence.iter().map(evidence_text).collect();
-        parts.push(format!("evidence: [{}]", all.join(", ")));
+
+    /// A day, if there is one.
+    pub fn day(&mut self, name: &str, day: Option<Day>) {
+        if let Some(day) = day {
+            self.field(name, &format!("Some(\"{day}\")"));
+        }
     }
-    if let Some(follow_up) = &answer.follow_up {
-        parts.push(format!("follow_up: Some({})", follow_up_text(follow_up)));
+
+    /// A record on lines of its own.
+    pub fn record(&mut self, name: &str, record: &impl Record) {
+        let text = long(record, self.depth);
+        self.field(name, &text);
     }
-    if answer.catalogue_confirmed {
-        parts.push("catalogue_confirmed: true".to_owned());
+
+    /// A record on one line, if there is one.
+    pub fn option(&mut self, name: &str, record: Option<&impl Record>) {
+        if let Some(record) = record {
+            self.field(name, &format!("Some({})", short(record)));
+        }
     }
-    parts.extend(unknown.iter().filter(|(name, _)| *name != "value").map(|(name, raw)| format!("{name}: {raw}")));
-    if let [only] = parts.as_slice() {
-        let _ = writeln!(out, "        {}: ({only}),", quoted(id.as_str()));
-        return;
+
+    /// Records on one line, if there are any.
+    pub fn list<R: Record>(&mut self, name: &str, records: &[R]) {
+        if !records.is_empty() {
+            let all: Vec<String> = records.iter().map(short).collect();
+            self.field(name, &format!("[{}]", all.join(", ")));
+        }
     }
-    let _ = writeln!(out, "        {}: (", quoted(id.as_str()));
-    for part in parts {
-        let _ = writeln!(out, "            {part},");
+
+    /// A map of records; one with a single field stays on its line.
+    pub fn map<'f, K: Display, R: Record>(
+        &mut self,
+        name: &str,
+        map: &BTreeMap<K, R>,
+        foreign: impl Iterator<Item = (&'f str, &'f str)>,
+    ) {
+        let indent = " ".repeat((self.depth + 1) * 4);
+        let mut out = String::from("{\n");
+        for (key, record) in map {
+            let text = if fields(record, 0).len() > 1 { long(record, self.depth + 1) } else { short(record) };
+            let _ = writeln!(out, "{indent}{}: {text},", quoted(&key.to_string()));
+        }
+        for (key, raw) in foreign {
+            let _ = writeln!(out, "{indent}{}: {raw},", quoted(key));
+        }
+        out.push_str(&" ".repeat(self.depth * 4));
+        out.push('}');
+        self.field(name, &out);
     }
-    out.push_str("        ),\n");
+
+    fn rest(&mut self, record: &impl Record) {
+        for (name, raw) in &record.unknown().0 {
+            self.field(name, raw);
+        }
+    }
 }
 
-fn evidence_text(evidence: &Evidence) -> String {
-    let mut parts = vec![format!("title: {}", quoted(&evidence.title))];
-    parts.extend(evidence.date.map(|date| format!("date: Some(\"{date}\")")));
-    if !evidence.place.is_empty() {
-        parts.push(format!("place: {}", quoted(&evidence.place)));
+fn fields(record: &impl Record, depth: usize) -> Vec<String> {
+    let mut writer = Writer { parts: Vec::new(), depth };
+    record.put(&mut writer);
+    writer.rest(record);
+    writer.parts
+}
+
+fn short(record: &impl Record) -> String {
+    format!("({})", fields(record, 0).join(", "))
+}
+
+fn long(record: &impl Record, depth: usize) -> String {
+    let indent = " ".repeat((depth + 1) * 4);
+    let mut out = String::from("(\n");
+    for part in fields(record, depth + 1) {
+        let _ = writeln!(out, "{indent}{part},");
     }
-    format!("({})", parts.join(", "))
+    out.push_str(&" ".repeat(depth * 4));
+    out.push(')');
+    out
 }
 
-fn follow_up_text(follow_up: &FollowUp) -> String {
-    let mut parts = vec![format!("owner: {}", quoted(&follow_up.owner))];
-    parts.extend(follow_up.due.map(|due| format!("due: Some(\"{due}\")")));
-    format!("({})", parts.join(", "))
-}
-
-fn value_text(value: &Value) -> String {
+/// A value as it stands in the file.
+pub fn value_text(value: &Value) -> String {
     let list = |items: Vec<String>| format!("[{}]", items.join(", "));
     match value {
         Value::Choice(id) => format!("Choice({})", quoted(id.as_str())),
@@ -151,18 +134,8 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-fn line(out: &mut String, depth: usize, name: &str, value: &str) {
-    let _ = writeln!(out, "{:1$}{name}: {value},", "", depth * 4);
-}
-
-fn day(out: &mut String, depth: usize, name: &str, day: Option<Day>) {
-    if let Some(day) = day {
-        line(out, depth, name, &format!("Some(\"{day}\")"));
-    }
-}
-
 /// A RON string. Control and bidi characters are escaped, so that the file itself shows nothing that is not there.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

@@ -15,7 +15,7 @@ use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use crate::domain::Day;
 use crate::domain::id::VariableId;
-use crate::session::{Answer, Evidence, FollowUp};
+use crate::session::Answer;
 
 /// What a dialog edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,18 +108,15 @@ impl Dialog {
                 answer.by = self.text(1);
             }
             Edits::Evidence => {
-                let evidence = Evidence { title: self.text(0), date: day, place: self.text(2) };
-                let empty = evidence == Evidence::default();
-                match answer.evidence.first_mut() {
-                    Some(_) if empty => drop(answer.evidence.remove(0)),
-                    Some(first) => *first = evidence,
-                    None if empty => {}
-                    None => answer.evidence.push(evidence),
-                }
+                let empty = self.fields.iter().all(|(_, editor)| editor.is_blank());
+                let mut evidence = answer.evidence.first().cloned().unwrap_or_default();
+                (evidence.title, evidence.date, evidence.place) = (self.text(0), day, self.text(2));
+                answer.evidence.splice(..answer.evidence.len().min(1), (!empty).then_some(evidence));
             }
             Edits::FollowUp => {
-                let owner = self.text(0);
-                answer.follow_up = (!owner.is_empty() || day.is_some()).then_some(FollowUp { owner, due: day });
+                let mut follow_up = answer.follow_up.take().unwrap_or_default();
+                (follow_up.owner, follow_up.due) = (self.text(0), day);
+                answer.follow_up = (!follow_up.owner.is_empty() || day.is_some()).then_some(follow_up);
             }
         }
         sitting.refresh();
