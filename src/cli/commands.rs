@@ -60,9 +60,15 @@ pub fn evaluate(context: &Context, session: &str, format: Format, exit_code: boo
         }
         Format::Text => {
             let words = Words::new(context.language);
-            let viewed =
-                Viewed { labels, words: &words, session: &saved.session, day: inquiry.day, assessment: &assessment };
-            print(&text::text(&viewed.view(), &words))?;
+            let viewed = Viewed {
+                labels,
+                words: &words,
+                session: &saved.session,
+                model: &model,
+                inquiry: &inquiry,
+                assessment: &assessment,
+            };
+            print(&text::text(&viewed, &words))?;
         }
     }
     if !exit_code || assessment.out_of_scope {

@@ -88,6 +88,8 @@ pub struct Answer {
     pub evidence: Vec<Evidence>,
     /// Who said so (a function, not a name).
     pub by: String,
+    /// Day on which it was given.
+    pub on: Option<Day>,
     /// What is still to be found out.
     pub follow_up: Option<FollowUp>,
     /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
@@ -108,6 +110,7 @@ impl Answer {
             note: String::new(),
             evidence: Vec::new(),
             by: String::new(),
+            on: None,
             follow_up: None,
             catalogue_confirmed: false,
             foreign_value: None,

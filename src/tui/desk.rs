@@ -6,11 +6,12 @@ use super::theme::Styles;
 use super::worker::Worker;
 use crate::cli;
 use crate::domain::answer::Mode;
-use crate::domain::id::{VariableId, VendorId};
+use crate::domain::id::{FindingId, VariableId, VendorId};
+use crate::engine::{Assessment, Inquiry};
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
 use crate::report::label::Labels;
-use crate::report::view::{VerdictView, Viewed};
+use crate::report::view::{ProofLine, VerdictView, Viewed};
 use crate::session::store::{Listed, Saved, Store};
 use crate::settings::Settings;
 
@@ -159,15 +160,31 @@ impl<'k> Desk<'k> {
     /// The result in words.
     pub fn view(&self) -> Option<VerdictView> {
         let sitting = self.sitting.as_ref()?;
-        let assessment = sitting.assessment();
-        let viewed = Viewed {
+        let (inquiry, assessment) = (sitting.inquiry(), sitting.assessment());
+        Some(self.viewed(sitting, &inquiry, &assessment)?.view())
+    }
+
+    /// The whole proof of a finding.
+    pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
+        let Some(sitting) = &self.sitting else { return Vec::new() };
+        let (inquiry, assessment) = (sitting.inquiry(), sitting.assessment());
+        self.viewed(sitting, &inquiry, &assessment).map(|viewed| viewed.proof_tree(id)).unwrap_or_default()
+    }
+
+    fn viewed<'a>(
+        &'a self,
+        sitting: &'a Sitting<'k>,
+        inquiry: &'a Inquiry,
+        assessment: &'a Assessment,
+    ) -> Option<Viewed<'a>> {
+        Some(Viewed {
             labels: self.labels()?,
             words: &self.words,
             session: sitting.session(),
-            day: sitting.judged_day(),
-            assessment: &assessment,
-        };
-        Some(viewed.view())
+            model: sitting.model(),
+            inquiry,
+            assessment,
+        })
     }
 
     /// Words of bank and catalogue for the tool of the assessment.

@@ -41,6 +41,8 @@ pub enum Action {
     Tab,
     /// Tab before.
     TabBack,
+    /// The whole proof.
+    Proof,
     /// First line.
     First,
     /// Last line.
@@ -169,6 +171,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
     Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
+    Binding { action: Action::Proof, keys: &["p"], label: "ui-key-proof", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
     Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },

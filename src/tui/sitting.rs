@@ -51,6 +51,11 @@ impl<'k> Sitting<'k> {
         self.session().inquiry(self.day, self.today)
     }
 
+    /// The rules for the tool.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The day judged.
     pub fn judged_day(&self) -> Day {
         self.inquiry().day
@@ -134,6 +139,8 @@ impl<'k> Sitting<'k> {
         let answers = &mut self.saved.session.answers;
         let answer = answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown));
         answer.value = value;
+        answer.foreign_value = None;
+        answer.on = Some(self.today);
         answer.catalogue_confirmed = confirmed;
         self.refresh();
     }

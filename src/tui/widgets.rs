@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::text::wrap;
+use crate::report::text::wrap_hanging;
 
 /// Text laid out for a width.
 #[derive(Debug, Default)]
@@ -43,8 +43,8 @@ impl Page {
 
     /// Wrapped text with a first prefix and one for the lines that follow.
     pub fn indented(&mut self, first: &str, rest: &str, text: &str, style: Style) {
-        let room = self.width.saturating_sub(first.width().max(rest.width()));
-        for (n, line) in wrap(text, room).into_iter().enumerate() {
+        let room = |prefix: &str| self.width.saturating_sub(prefix.width());
+        for (n, line) in wrap_hanging(text, room(first), room(rest)).into_iter().enumerate() {
             let prefix = if n == 0 { first } else { rest };
             self.lines.push(Line::from(Span::styled(format!("{prefix}{line}"), style)));
         }

@@ -199,6 +199,26 @@ ui-mouse-off = Maus aus: Text lässt sich wieder markieren
 ui-catalogue-title = Katalog der Tools
 ui-help-none = Nichts passt zu dieser Eingabe.
 ui-note-hint = Neue Zeile: Alt+Enter
+ui-who-team = Team
+ui-who-it = IT
+ui-who-purchasing = Einkauf
+ui-who-dpo = Datenschutz
+ui-who-management = Leitung
+ui-key-proof = Beweis
+ui-proof-hint = p zeigt den ganzen Beweis.
+ui-because = Weil
+ui-from-confirmed = Katalogwert bestätigt
+ui-from-law-not = Recht, am Stichtag nicht in Kraft
+ui-since = seit { $day }
+ui-sure = Verlässlichkeit { $how }
+ui-after-unknown = Antwort „weiß ich nicht“
+ui-said-by = gesagt von
+ui-proof-all = alles trifft zu:
+ui-proof-any = eines davon trifft zu:
+ui-proof-not = trifft nicht zu:
+ui-proof-is = { $name } { $value } (gefragt: { $asked })
+ui-proof-off = wird hier nicht gefragt oder ist nicht bekannt
+ui-proof-open = noch offen
 ui-age-years = { $n ->
     [one] ein Jahr alt
    *[other] { $n } Jahre alt

@@ -199,6 +199,26 @@ ui-mouse-off = mouse off: text can be marked again
 ui-catalogue-title = Catalogue of tools
 ui-help-none = Nothing matches.
 ui-note-hint = New line: Alt+Enter
+ui-who-team = team
+ui-who-it = IT
+ui-who-purchasing = purchasing
+ui-who-dpo = data protection
+ui-who-management = management
+ui-key-proof = proof
+ui-proof-hint = p shows the whole proof.
+ui-because = Because
+ui-from-confirmed = catalogue value confirmed
+ui-from-law-not = law, not in force on the day
+ui-since = since { $day }
+ui-sure = confidence { $how }
+ui-after-unknown = answer “I don't know”
+ui-said-by = said by
+ui-proof-all = all of this holds:
+ui-proof-any = one of this holds:
+ui-proof-not = this does not hold:
+ui-proof-is = { $name } { $value } (asked: { $asked })
+ui-proof-off = not asked here, or not known
+ui-proof-open = still open
 ui-age-years = { $n ->
     [one] one year old
    *[other] { $n } years old
