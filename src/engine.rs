@@ -21,7 +21,7 @@ mod search;
 mod situation;
 
 pub use assess::{assess, judge};
-pub use explain::{Found, Node, explain, hangs_on};
+pub use explain::{Found, Hinge, Node, explain, hinges};
 pub use flow::{Flow, Standing, Step, flow};
 pub use inquiry::{Given, Inquiry};
 pub use model::Model;

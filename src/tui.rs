@@ -9,6 +9,7 @@ mod choose;
 pub mod desk;
 pub mod draw;
 mod editor;
+mod form;
 pub mod keymap;
 mod layout;
 pub mod screens;

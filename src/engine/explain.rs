@@ -1,16 +1,17 @@
 //! The whole proof of a finding: its condition as a tree, each part with its truth, and below it where every value
 //! comes from, down to answers, facts and instruments.
 
+use super::assess::assess;
 use super::derive::Derived;
 use super::expr::{Cell, Index, NOT_APPLICABLE};
-use super::inquiry::Inquiry;
+use super::inquiry::{Given, Inquiry};
 use super::model::{Model, Source, bits};
 use super::outcome::{Assessment, Because};
 use super::situation::{Said, Scope, Situation};
 use crate::domain::answer::Value;
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::finding::{Finding, Level};
-use crate::domain::id::{ChoiceId, InstrumentId, VariableId};
+use crate::domain::id::{ChoiceId, FindingId, InstrumentId, VariableId};
 
 /// A part of a condition with its truth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,13 +71,40 @@ pub fn explain(model: &Model, inquiry: &Inquiry, assessment: &Assessment, findin
     finding.rungs().map(|(level, when)| (level, explainer.node(when))).collect()
 }
 
-/// What hangs on a question: the findings whose conditions rest on it, directly or not, with the highest level of each.
+/// What hangs on a question: for each answer the coloured findings and points in favour that it brings and another
+/// answer would not.
+///
+/// Answers are those of a question with single choices that are offered on the day; other questions have none.
 #[must_use]
-pub fn hangs_on(model: &Model, question: &VariableId) -> Vec<(crate::domain::id::FindingId, Level)> {
+pub fn hinges(model: &Model, inquiry: &Inquiry, question: &VariableId) -> Vec<(ChoiceId, Vec<Hinge>)> {
     let Some(index) = model.index(question.as_str()) else { return Vec::new() };
-    let rests = model.rules.iter().filter(|rule| rule.cone.contains(&index));
-    rests.filter_map(|rule| Some((rule.id.clone(), rule.rungs.iter().map(|(level, _)| *level).max()?))).collect()
+    let var = model.var(index);
+    let Source::Question(asked) = &var.source else { return Vec::new() };
+    let offered = asked.offered(inquiry.day, inquiry.mode);
+    let single = !var.several && !var.countries && !asked.text;
+    let choices = var.values.iter().enumerate().filter(|(n, _)| single && offered & (1 << n) != 0);
+    let outcomes: Vec<(ChoiceId, Vec<Hinge>)> = choices
+        .map(|(_, choice)| {
+            let mut other = inquiry.clone();
+            let evidence = other.answers.get(question).is_some_and(|given| given.evidence);
+            other.answers.insert(question.clone(), Given { value: Value::Choice(choice.clone()), evidence });
+            let findings = assess(model, &other).findings;
+            let telling = findings.into_iter().filter(|fired| fired.level != Level::Advice);
+            let hinge = |fired: super::outcome::Fired| (fired.id, fired.level, fired.truth);
+            (choice.clone(), telling.map(hinge).collect())
+        })
+        .collect();
+    let everywhere = |hinge: &Hinge| outcomes.iter().all(|(_, others)| others.contains(hinge));
+    outcomes
+        .iter()
+        .map(|(choice, findings)| {
+            (choice.clone(), findings.iter().filter(|hinge| !everywhere(hinge)).cloned().collect())
+        })
+        .collect()
 }
+
+/// A finding, its level, and whether it is certain.
+pub type Hinge = (FindingId, Level, Truth);
 
 struct Explainer<'s, 'a> {
     situation: &'s Situation<'a>,

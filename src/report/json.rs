@@ -25,7 +25,7 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
         .findings
         .iter()
         .filter_map(|fired| {
-            let finding = finding(labels, &fired.id)?;
+            let finding = labels.finding(&fired.id)?;
             let country = session.subject.jurisdiction;
             let because: Vec<Json> = fired.because.iter().map(|entry| proof(labels, entry)).collect();
             Some(json!({
@@ -67,11 +67,6 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
 
 fn ids(ids: &[VariableId]) -> Vec<&str> {
     ids.iter().map(VariableId::as_str).collect()
-}
-
-fn finding<'a>(labels: &Labels<'a>, id: &FindingId) -> Option<&'a Finding> {
-    let own = labels.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
-    labels.bank.finding(id).or(own)
 }
 
 fn timing(finding: &Finding) -> Json {

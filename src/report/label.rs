@@ -3,7 +3,8 @@
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Value};
 use crate::domain::bank::Bank;
-use crate::domain::id::{ChoiceId, ReferenceId, VariableId};
+use crate::domain::finding::Finding;
+use crate::domain::id::{ChoiceId, FindingId, ReferenceId, VariableId};
 use crate::domain::reference::Reference;
 use crate::domain::text::Language;
 use crate::domain::vendor::Vendor;
@@ -23,7 +24,14 @@ pub struct Labels<'a> {
     pub language: Language,
 }
 
-impl Labels<'_> {
+impl<'a> Labels<'a> {
+    /// A finding of the bank or of the tool.
+    #[must_use]
+    pub fn finding(&self, id: &FindingId) -> Option<&'a Finding> {
+        let own = self.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
+        self.bank.finding(id).or(own)
+    }
+
     /// What a variable is called.
     #[must_use]
     pub fn variable(&self, id: &VariableId) -> String {

@@ -8,7 +8,7 @@ mod scope;
 
 use super::label::Labels;
 use crate::domain::Day;
-use crate::domain::finding::{Finding, Level};
+use crate::domain::finding::Level;
 use crate::domain::id::{FindingId, VariableId};
 use crate::domain::verdict::Light;
 use crate::engine::{Assessment, Inquiry, Model};
@@ -102,13 +102,8 @@ impl Viewed<'_> {
         }
     }
 
-    fn bank_finding(&self, id: &FindingId) -> Option<&Finding> {
-        let own = self.labels.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
-        self.labels.bank.finding(id).or(own)
-    }
-
     fn title(&self, id: &FindingId) -> Option<String> {
-        self.bank_finding(id).map(|finding| self.fill(&finding.title, &[]))
+        self.labels.finding(id).map(|finding| self.fill(&finding.title, &[]))
     }
 
     fn day(&self) -> Day {

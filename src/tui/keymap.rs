@@ -43,6 +43,8 @@ pub enum Action {
     TabBack,
     /// The whole proof.
     Proof,
+    /// Why it is asked, and what hangs on it.
+    Why,
     /// First line.
     First,
     /// Last line.
@@ -90,15 +92,17 @@ pub enum Context {
     Verdict,
     /// A page to read.
     Page,
-    /// A dialog with fields.
+    /// A field of a dialog that is typed.
     Dialog,
+    /// A field of a dialog with fixed values.
+    DialogChoice,
     /// The list of keys.
     Help,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -109,6 +113,7 @@ impl Context {
         Self::Verdict,
         Self::Page,
         Self::Dialog,
+        Self::DialogChoice,
         Self::Help,
     ];
 }
@@ -126,7 +131,7 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Choice, Dialog, Form, Help, Overview, Page, Question, Search, Start, Typing, Verdict};
+use Context::{Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Question, Search, Start, Typing, Verdict};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const LISTS: &[Context] = EVERYWHERE;
@@ -150,11 +155,16 @@ pub const BINDINGS: &[Binding] = &[
         label: "ui-key-open",
         contexts: &[Start, Search, Overview, Verdict],
     },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help] },
-    Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice] },
-    Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice] },
-    Binding { action: Action::ChangeBack, keys: &["←"], label: "ui-key-change-back", contexts: &[Choice] },
+    Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
+    Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
+    Binding {
+        action: Action::ChangeBack,
+        keys: &["←"],
+        label: "ui-key-change-back",
+        contexts: &[Choice, DialogChoice],
+    },
     Binding { action: Action::Toggle, keys: &["Space"], label: "ui-key-toggle", contexts: &[Question] },
     Binding {
         action: Action::Back,
@@ -168,9 +178,11 @@ pub const BINDINGS: &[Binding] = &[
         label: "ui-key-back",
         contexts: &[Search, Form, Choice, Typing, Help],
     },
-    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
     Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
+    Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },
+    Binding { action: Action::Why, keys: &["F7"], label: "ui-key-why", contexts: &[Typing] },
     Binding { action: Action::Proof, keys: &["p"], label: "ui-key-proof", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
@@ -243,6 +255,7 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::F(4) => Key::Named("F4"),
         KeyCode::F(5) => Key::Named("F5"),
         KeyCode::F(6) => Key::Named("F6"),
+        KeyCode::F(7) => Key::Named("F7"),
         KeyCode::F(8) => Key::Named("F8"),
         KeyCode::F(9) => Key::Named("F9"),
         KeyCode::Char(c) => Key::Char(c),

@@ -10,6 +10,7 @@ mod picker;
 mod private;
 mod question;
 mod verdict;
+mod why;
 
 pub use card::Card;
 pub use dialog::Dialog;
@@ -21,6 +22,7 @@ pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
 pub use verdict::Verdict;
+pub use why::Why;
 
 use super::turn::View;
 
@@ -45,6 +47,8 @@ pub enum Screen {
     Help(Help),
     /// Purely private use.
     Private(Private),
+    /// Why a question is asked.
+    Why(Why),
     /// Fields in a box above the screen below.
     Dialog(Dialog),
 }
@@ -63,6 +67,7 @@ impl Screen {
             Self::Card(view) => view,
             Self::Help(view) => view,
             Self::Private(view) => view,
+            Self::Why(view) => view,
             Self::Dialog(view) => view,
         }
     }
@@ -79,6 +84,7 @@ impl Screen {
             Self::Card(view) => view,
             Self::Help(view) => view,
             Self::Private(view) => view,
+            Self::Why(view) => view,
             Self::Dialog(view) => view,
         }
     }

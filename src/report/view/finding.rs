@@ -8,7 +8,7 @@ use crate::engine::Fired;
 
 impl Viewed<'_> {
     pub(super) fn finding(&self, fired: &Fired) -> Option<FindingView> {
-        let finding = self.bank_finding(&fired.id)?;
+        let finding = self.labels.finding(&fired.id)?;
         let country = self.session.subject.jurisdiction;
         let fill = |text: &Text| vec![self.fill(text, &fired.because)];
         let mut parts = vec![

@@ -20,7 +20,8 @@ impl Viewed<'_> {
     pub(super) fn last_deadline(&self) -> Option<String> {
         let weeks =
             self.assessment.findings.iter().filter(|fired| fired.level == Level::Yellow).filter_map(|fired| match self
-                .bank_finding(&fired.id)?
+                .labels
+                .finding(&fired.id)?
                 .timing?
             {
                 Timing::Deadline { weeks } => Some(weeks),

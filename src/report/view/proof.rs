@@ -110,7 +110,7 @@ impl Viewed<'_> {
     /// date, source, confidence and age, and instruments.
     #[must_use]
     pub fn proof_tree(&self, id: &FindingId) -> Vec<ProofLine> {
-        let Some(finding) = self.bank_finding(id) else { return Vec::new() };
+        let Some(finding) = self.labels.finding(id) else { return Vec::new() };
         let rungs = explain(self.model, self.inquiry, self.assessment, finding);
         let several = rungs.len() > 1;
         let mut out = Vec::new();

@@ -30,7 +30,7 @@ impl Viewed<'_> {
                 }
             }
             let references =
-                self.bank_finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
+                self.labels.finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
             for id in references {
                 let Some(reference) = self.labels.reference(id, country) else { continue };
                 let language = self.words.language();

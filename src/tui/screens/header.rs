@@ -13,194 +13,97 @@
 
 use super::super::desk::Desk;
 use super::super::editor::Editor;
+use super::super::form::{Field, Filled, Form};
 use super::super::keymap::{Action, Context};
-use super::super::turn::{Turn, View, moved};
+use super::super::turn::{Turn, View};
 use super::super::widgets::Page;
 use crate::domain::answer::{Jurisdiction, Organisation};
-use crate::session::Subject;
 
 /// The form.
 #[derive(Debug)]
 pub struct HeaderForm {
-    fields: Vec<(Field, Editor)>,
-    at: usize,
-    organisation: Organisation,
-    jurisdiction: Jurisdiction,
-}
-
-/// A field of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Controller,
-    Organisation,
-    Jurisdiction,
-    Team,
-    Purpose,
-}
-
-const FIELDS: [Field; 5] = [Field::Controller, Field::Organisation, Field::Jurisdiction, Field::Team, Field::Purpose];
-
-impl Field {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Controller => "ui-header-controller",
-            Self::Organisation => "ui-header-organisation",
-            Self::Jurisdiction => "ui-header-country",
-            Self::Team => "ui-header-team",
-            Self::Purpose => "ui-header-purpose",
-        }
-    }
-
-    const fn is_choice(self) -> bool {
-        matches!(self, Self::Organisation | Self::Jurisdiction)
-    }
-
-    fn text(self, subject: &mut Subject) -> Option<&mut String> {
-        match self {
-            Self::Controller => Some(&mut subject.controller),
-            Self::Team => Some(&mut subject.team),
-            Self::Purpose => Some(&mut subject.purpose),
-            Self::Organisation | Self::Jurisdiction => None,
-        }
-    }
-}
-
-/// The value after (or before) one in a list that goes round.
-fn turned<T: Copy + PartialEq>(all: &[T], value: T, back: bool) -> T {
-    let at = all.iter().position(|one| *one == value).unwrap_or(0);
-    all[(at + if back { all.len() - 1 } else { 1 }) % all.len()]
+    form: Form,
 }
 
 impl HeaderForm {
     /// The form of the open assessment.
+    #[must_use]
     pub fn new(desk: &Desk<'_>) -> Option<Self> {
-        let mut subject = desk.sitting.as_ref()?.session().subject.clone();
-        let fields = FIELDS
-            .into_iter()
-            .map(|field| {
-                let text = field.text(&mut subject).cloned().unwrap_or_default();
-                (field, Editor::line(&text))
-            })
-            .collect();
-        Some(Self { fields, at: 0, organisation: subject.organisation, jurisdiction: subject.jurisdiction })
-    }
-
-    fn field(&self) -> Option<Field> {
-        self.fields.get(self.at).map(|(field, _)| *field)
-    }
-
-    fn turn(&mut self, desk: &mut Desk<'_>, back: bool) {
-        match self.field() {
-            Some(Field::Organisation) => {
-                self.organisation = turned(&Organisation::ALL, self.organisation, back);
-            }
-            Some(Field::Jurisdiction) => {
-                self.jurisdiction = turned(&Jurisdiction::ALL, self.jurisdiction, back);
-            }
-            _ => return,
-        }
-        self.write(desk);
+        let subject = &desk.sitting.as_ref()?.session().subject;
+        let organisation = Organisation::ALL.iter().position(|one| *one == subject.organisation).unwrap_or(0);
+        let country = Jurisdiction::ALL.iter().position(|one| *one == subject.jurisdiction).unwrap_or(0);
+        let organisations = Organisation::ALL.iter().map(|one| format!("ui-org-{}", one.id())).collect();
+        let countries = Jurisdiction::ALL.iter().map(|one| format!("ui-jur-{}", one.id())).collect();
+        let fields = vec![
+            Field::line("ui-header-controller", &subject.controller),
+            Field::choice("ui-header-organisation", organisations, organisation),
+            Field::choice("ui-header-country", countries, country),
+            Field::line("ui-header-team", &subject.team),
+            Field::line("ui-header-purpose", &subject.purpose),
+        ];
+        Some(Self { form: Form::ending(fields, "ui-header-go") })
     }
 
     /// Puts the form into the session.
     fn write(&self, desk: &mut Desk<'_>) {
         let Some(sitting) = &mut desk.sitting else { return };
         let subject = &mut sitting.saved.session.subject;
-        for (field, editor) in &self.fields {
-            if let Some(text) = field.text(subject) {
-                editor.text().trim().clone_into(text);
-            }
-        }
-        subject.organisation = self.organisation;
-        subject.jurisdiction = self.jurisdiction;
+        subject.controller = self.form.text(0);
+        subject.organisation = Organisation::ALL.get(self.form.chosen(1)).copied().unwrap_or_default();
+        subject.jurisdiction = Jurisdiction::ALL.get(self.form.chosen(2)).copied().unwrap_or_default();
+        subject.team = self.form.text(3);
+        subject.purpose = self.form.text(4);
         sitting.refresh();
     }
 
-    fn go(&self, desk: &mut Desk<'_>) -> Turn {
+    fn filled(&self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
+        if filled == Filled::Ignored {
+            return Turn::Ignored;
+        }
         self.write(desk);
+        if filled == Filled::Stay {
+            return Turn::Stay;
+        }
         desk.save();
         Turn::show(desk.first_question())
-    }
-
-    fn value(&self, desk: &Desk<'_>, field: Field, editor: &Editor, on: bool, room: usize) -> String {
-        match field {
-            Field::Organisation => desk.words.get(&format!("ui-org-{}", self.organisation.id())),
-            Field::Jurisdiction => desk.words.get(&format!("ui-jur-{}", self.jurisdiction.id())),
-            _ if on => editor.shown(room),
-            _ => editor.plain(),
-        }
     }
 }
 
 impl View for HeaderForm {
     fn context(&self) -> Context {
-        match self.field() {
-            Some(field) if !field.is_choice() => Context::Form,
-            _ => Context::Choice,
-        }
+        self.form.context(Context::Form, Context::Choice)
     }
 
     fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
-        if let Some(at) = moved(self.at, self.fields.len() + 1, action) {
-            self.at = at;
-            return Turn::Stay;
+        if action == Action::Back {
+            self.write(desk);
+            return Turn::Home;
         }
-        match action {
-            Action::Confirm if self.at >= self.fields.len() => return self.go(desk),
-            Action::Confirm => self.at += 1,
-            Action::Change => self.turn(desk, false),
-            Action::ChangeBack => self.turn(desk, true),
-            Action::Back => {
-                self.write(desk);
-                return Turn::Home;
-            }
-            _ => return Turn::Ignored,
-        }
-        Turn::Stay
+        let filled = self.form.act(action);
+        self.filled(desk, filled)
     }
 
     fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
-        if n >= self.fields.len() {
-            return self.go(desk);
-        }
-        if self.at == n {
-            self.turn(desk, false);
-        }
-        self.at = n;
-        Turn::Stay
+        let filled = self.form.pick(n);
+        self.filled(desk, filled)
     }
 
     fn editor(&mut self) -> Option<&mut Editor> {
-        let (field, editor) = self.fields.get_mut(self.at)?;
-        (!field.is_choice()).then_some(editor)
+        self.form.editor()
     }
 
     fn edited(&mut self, desk: &mut Desk<'_>) {
+        self.form.edited();
         self.write(desk);
     }
 
     fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
-        !(self.at >= self.fields.len() && matches!(action, Action::Change | Action::ChangeBack))
+        self.form.at() < 5 || !matches!(action, Action::Change | Action::ChangeBack)
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
         page.text(&desk.words.get("ui-header-title"), desk.styles.heading);
         page.gap();
-        for (n, (field, editor)) in self.fields.iter().enumerate() {
-            let on = n == self.at;
-            let style = if on { desk.styles.selected } else { desk.styles.text };
-            let value = self.value(desk, *field, editor, on, page.columns() - 4);
-            page.item(n, on, |page| {
-                page.text(&desk.words.get(field.label()), desk.styles.dim);
-                let value = if on && field.is_choice() { format!("‹ {value} ›") } else { value };
-                page.indented(if on { "› " } else { "  " }, "  ", &value, style);
-            });
-        }
-        page.gap();
-        let on = self.at >= self.fields.len();
-        let style = if on { desk.styles.selected } else { desk.styles.text };
-        page.item(self.fields.len(), on, |page| {
-            page.indented(if on { "› " } else { "  " }, "  ", &desk.words.get("ui-header-go"), style);
-        });
+        self.form.page(desk, page);
     }
 }

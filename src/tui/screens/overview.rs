@@ -88,8 +88,8 @@ impl Overview {
         self.questions(desk).get(self.selected)?.question.clone()
     }
 
-    fn edit(&self, desk: &Desk<'_>, edits: Edits) -> Turn {
-        let dialog = self.current(desk).and_then(|question| Dialog::new(desk, edits, question));
+    fn edit(&self, desk: &Desk<'_>, edits: fn(VariableId) -> Edits) -> Turn {
+        let dialog = self.current(desk).and_then(|question| Dialog::new(desk, edits(question)));
         dialog.map_or(Turn::Stay, |dialog| Turn::Push(Screen::Dialog(dialog)))
     }
 }

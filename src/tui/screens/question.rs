@@ -19,7 +19,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, Overview, Private, Screen};
+use super::{Card, Dialog, Overview, Private, Screen, Why};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::VariableId;
 use crate::domain::question::Question as Asked;
@@ -104,8 +104,8 @@ impl Question {
         true
     }
 
-    fn edit(&self, desk: &Desk<'_>, edits: Edits) -> Turn {
-        let dialog = Dialog::new(desk, edits, self.choosing.id.clone());
+    fn edit(&self, desk: &Desk<'_>, edits: fn(VariableId) -> Edits) -> Turn {
+        let dialog = Dialog::new(desk, edits(self.choosing.id.clone()));
         dialog.map_or(Turn::Stay, |dialog| Turn::Push(Screen::Dialog(dialog)))
     }
 }
@@ -134,6 +134,7 @@ impl View for Question {
                 Turn::Stay
             }
             Action::Card => Card::of(desk).map_or(Turn::Stay, |card| Turn::Push(Screen::Card(card))),
+            Action::Why => Turn::Push(Screen::Why(Why::new(self.choosing.id.clone()))),
             Action::Note => self.edit(desk, Edits::Note),
             Action::Evidence => self.edit(desk, Edits::Evidence),
             Action::FollowUp => self.edit(desk, Edits::FollowUp),
