@@ -66,7 +66,9 @@ fn a_transfer_is_traced_to_its_country_and_its_instrument() {
     let finding = knowledge().bank().finding(&"transfer-covered".try_into().unwrap()).unwrap();
     let rungs = explain(&model, &inquiry, &got, finding);
     let mut found = Vec::new();
-    rungs.iter().for_each(|(_, node)| leaves(node, &mut found));
+    for (_, node) in &rungs {
+        leaves(node, &mut found);
+    }
     let hosting = found.iter().find(|one| one.variable == "hosting_country").unwrap();
     assert_eq!(hosting.entry.as_ref().unwrap().value, Some(countries(&["US"])));
     let shield = |one: &&&Found| {

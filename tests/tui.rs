@@ -105,7 +105,9 @@ fn every_tool_of_the_article_reaches_a_verdict_in_both_languages_and_modes() {
                 let mut app = app(&knowledge, dir.path(), language, new(tool, mode));
                 let presses = walk(&mut app, 200);
                 assert!(at_verdict(&app), "{tool} {mode:?} after {presses}: {}", shown(&mut app, 80, 24));
-                assert!(mode == Mode::Interview || presses <= 25, "{tool}: {presses} key presses");
+                // The first answers bring up the most questions: thirteen at Jitsi, a key for the choice and one to confirm.
+                let most = if tool == "jitsi" { 26 } else { 25 };
+                assert!(mode == Mode::Interview || presses <= most, "{tool}: {presses} key presses");
                 for (width, height) in [(80, 24), (60, 16), (130, 40)] {
                     let text = shown(&mut app, width, height);
                     assert!(text.contains("┌───┐"), "{tool} {width}×{height}\n{text}");
@@ -309,4 +311,27 @@ fn language_colours_and_mouse_are_remembered() {
     let kept = Settings::load(&dir.path().join("config")).unwrap();
     assert_eq!(kept.language, Some(Language::En));
     assert_eq!((kept.theme, kept.mouse), (freigabe::settings::Theme::Light, false));
+}
+
+#[test]
+fn conditions_and_departures_stand_beside_the_result() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "dpa_signed");
+    press(&mut app, "2 Enter e");
+    assert!(shown(&mut app, 80, 24).contains("Keine Freigabe"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "a Einkauf Enter 1.12.2026 Enter");
+    // Bearing the risk needs a reason and a name.
+    press(&mut app, "← Enter Enter Enter Enter");
+    assert!(shown(&mut app, 80, 24).contains("Begründung angeben"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "befristet Enter Leitung Enter Enter");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("als Restrisiko getragen · befristet · Leitung"), "{text}");
+    press(&mut app, "x ← Enter");
+    press(&mut app, "anderer Enter DSB Enter");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("trifft hier nicht zu – anderer (DSB"), "{text}");
+    assert!(text.contains("Mit den Abweichungen"), "{text}");
+    assert!(text.contains("Keine Freigabe"), "the engine's own result stays: {text}");
 }

@@ -1,5 +1,6 @@
 //! A verdict in words, for screen and paper alike.
 
+mod agreed;
 mod fill;
 mod finding;
 mod headline;
@@ -36,6 +37,10 @@ pub struct FindingView {
     pub parts: Vec<(String, Vec<String>)>,
     /// Has to be met before the tool is used.
     pub before_use: bool,
+    /// What was agreed on it: owner, day, state; whether it is still open.
+    pub condition: Option<(String, bool)>,
+    /// The officer's own level, with reason and name.
+    pub departure: Option<String>,
 }
 
 /// A verdict in words.
@@ -47,6 +52,8 @@ pub struct VerdictView {
     pub headline: String,
     /// The line below it.
     pub sub: String,
+    /// What the officer makes of it, where that differs: best and worst, in words.
+    pub departed: Option<String>,
     /// What to do first, or what still decides.
     pub first: Vec<String>,
     /// The findings, gravest first.
@@ -92,6 +99,7 @@ impl Viewed<'_> {
             lights: (!self.assessment.out_of_scope).then_some((self.assessment.best, self.assessment.worst)),
             headline,
             sub,
+            departed: self.departed(),
             first: self.first(&findings),
             deciding: self.assessment.deciding.clone(),
             left_to_dpo: self.assessment.left_to_dpo.iter().filter_map(|id| self.title(id)).collect(),

@@ -43,6 +43,10 @@ pub enum Action {
     TabBack,
     /// The whole proof.
     Proof,
+    /// Agree on a condition.
+    Condition,
+    /// Depart from the engine.
+    Depart,
     /// Why it is asked, and what hangs on it.
     Why,
     /// First line.
@@ -184,6 +188,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },
     Binding { action: Action::Why, keys: &["F7"], label: "ui-key-why", contexts: &[Typing] },
     Binding { action: Action::Proof, keys: &["p"], label: "ui-key-proof", contexts: &[Verdict] },
+    Binding { action: Action::Condition, keys: &["a"], label: "ui-key-condition", contexts: &[Verdict] },
+    Binding { action: Action::Depart, keys: &["x"], label: "ui-key-depart", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
     Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },

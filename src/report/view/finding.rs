@@ -34,6 +34,8 @@ impl Viewed<'_> {
             tag: self.tag(finding, fired),
             parts,
             before_use,
+            condition: self.condition(&fired.id),
+            departure: self.departure(&fired.id),
         })
     }
 

@@ -36,7 +36,9 @@ impl Viewed<'_> {
         if assessment.out_of_scope {
             return (self.words.get("ui-private"), self.words.get("ui-private-why"));
         }
-        let before = findings.iter().any(|found| found.level == Level::Yellow && found.before_use);
+        let pending = |found: &&FindingView| found.level == Level::Yellow && self.is_pending(&found.id);
+        let before = findings.iter().filter(pending).any(|found| found.before_use);
+        let met = assessment.verdict == Verdict::Yellow && !findings.iter().any(|found| pending(&found));
         let day = self.last_deadline().unwrap_or_else(|| self.due(4));
         let range = || {
             let word = |light: Light| get(&format!("ui-light-{}", light.id()));
@@ -46,6 +48,7 @@ impl Viewed<'_> {
             let headline = get(&format!("ui-headline-{}", assessment.verdict.id()));
             let sub = match assessment.verdict {
                 Verdict::Green => String::new(),
+                Verdict::Yellow if met => self.words.get("ui-sub-yellow-met"),
                 Verdict::Yellow if before => self.words.get("ui-sub-yellow-first"),
                 Verdict::Yellow => self.words.with("ui-sub-yellow-later", &[("day", &day)]),
                 Verdict::Red => self.words.get("ui-sub-red"),
@@ -74,7 +77,10 @@ impl Viewed<'_> {
         }
         let worst =
             findings.iter().filter(|found| found.level.colours() && !found.possible).map(|found| found.level).max();
-        let gravest = findings.iter().filter(|found| Some(found.level) == worst && !found.possible);
+        let gravest = findings
+            .iter()
+            .filter(|found| Some(found.level) == worst && !found.possible)
+            .filter(|found| found.level == Level::Red || self.is_pending(&found.id));
         // An employee reads what to do; who leads an interview reads what is wrong.
         let steps = self.session.mode == Mode::SelfAssessment && self.assessment.verdict == Verdict::Yellow;
         gravest.map(|found| if steps { found.step.clone() } else { found.title.clone() }).collect()

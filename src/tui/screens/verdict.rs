@@ -19,9 +19,12 @@ use super::super::keymap::{Action, Context};
 use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
-use super::{Card, Overview, Screen};
+use super::dialog::Edits;
+use super::{Card, Dialog, Overview, Screen};
 use crate::domain::answer::Mode;
-use crate::report::view::{ProofLine, VerdictView};
+use crate::domain::id::FindingId;
+use crate::report::view::{FindingView, VerdictView};
+use crate::session::ConditionId;
 use result::Open;
 
 /// What is shown below the headline.
@@ -67,23 +70,36 @@ impl Verdict {
     /// Opens or closes the n-th finding. In an interview the whole proof is shown at once.
     fn toggle(&mut self, desk: &Desk<'_>, n: usize) {
         self.selected = n;
-        if self.tab == Tab::Result && self.open.remove(&n).is_none() {
-            let interview = desk.sitting.as_ref().is_some_and(|one| one.session().mode == Mode::Interview);
-            let proof = interview.then(|| self.proof(desk, n));
-            self.open.insert(n, proof);
+        let Some(id) = self.found(n).filter(|_| self.tab == Tab::Result) else { return };
+        if self.open.remove(&id).is_none() {
+            let proof = is_interview(desk).then(|| desk.proof(&id));
+            self.open.insert(id, proof);
         }
     }
 
-    fn proof(&self, desk: &Desk<'_>, n: usize) -> Vec<ProofLine> {
-        self.view.findings.get(n).map(|found| desk.proof(&found.id)).unwrap_or_default()
+    fn found(&self, n: usize) -> Option<FindingId> {
+        self.view.findings.get(n).map(|found| found.id.clone())
     }
 
     /// Shows or hides the whole proof of the finding under the cursor.
     fn toggle_proof(&mut self, desk: &Desk<'_>) {
-        let n = self.selected;
-        let shown = matches!(self.open.get(&n), Some(Some(_)));
-        self.open.insert(n, (!shown).then(|| self.proof(desk, n)));
+        let Some(id) = self.found(self.selected) else { return };
+        let shown = matches!(self.open.get(&id), Some(Some(_)));
+        let proof = (!shown).then(|| desk.proof(&id));
+        self.open.insert(id, proof);
     }
+
+    /// A dialog about the finding under the cursor. Only who leads an interview agrees on conditions or departs.
+    fn edit(&self, desk: &Desk<'_>, edits: impl Fn(&FindingView) -> Option<Edits>) -> Turn {
+        let interview = is_interview(desk) && self.tab == Tab::Result;
+        let found = self.view.findings.get(self.selected).filter(|_| interview);
+        let dialog = found.and_then(edits).and_then(|edits| Dialog::new(desk, edits));
+        dialog.map_or(Turn::Ignored, |dialog| Turn::Push(Screen::Dialog(dialog)))
+    }
+}
+
+fn is_interview(desk: &Desk<'_>) -> bool {
+    desk.sitting.as_ref().is_some_and(|one| one.session().mode == Mode::Interview)
 }
 
 impl View for Verdict {
@@ -99,6 +115,13 @@ impl View for Verdict {
         match action {
             Action::Confirm => self.toggle(desk, self.selected),
             Action::Proof if self.tab == Tab::Result => self.toggle_proof(desk),
+            Action::Condition => {
+                let of = |found: &FindingView| {
+                    found.level.colours().then(|| Edits::Condition(ConditionId::Finding(found.id.clone())))
+                };
+                return self.edit(desk, of);
+            }
+            Action::Depart => return self.edit(desk, |found| Some(Edits::Departure(found.id.clone()))),
             Action::Tab => self.turn_tab(1),
             Action::TabBack => self.turn_tab(TABS.len() - 1),
             Action::Decide => {
@@ -124,15 +147,23 @@ impl View for Verdict {
     fn refresh(&mut self, desk: &Desk<'_>) {
         if let Some(view) = desk.view() {
             self.view = view;
-            self.open.clear();
+            for (id, proof) in &mut self.open {
+                if proof.is_some() {
+                    *proof = Some(desk.proof(id));
+                }
+            }
             self.selected = self.selected.min(self.lines().saturating_sub(1));
         }
     }
 
-    fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
+    fn offers(&self, desk: &Desk<'_>, action: Action) -> bool {
         match action {
             Action::Decide => !self.view.deciding.is_empty(),
             Action::Proof => self.tab == Tab::Result,
+            Action::Condition | Action::Depart => {
+                let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());
+                is_interview(desk) && self.tab == Tab::Result && (colours || action == Action::Depart)
+            }
             _ => true,
         }
     }

@@ -15,10 +15,11 @@ use super::super::super::theme::sign;
 use super::super::super::widgets::Page;
 use crate::domain::condition::Truth;
 use crate::domain::finding::Level;
+use crate::domain::id::FindingId;
 use crate::report::view::{FindingView, ProofLine, VerdictView};
 
 /// What is opened: by finding its proof, where the whole of it is shown.
-pub type Open = BTreeMap<usize, Option<Vec<ProofLine>>>;
+pub type Open = BTreeMap<FindingId, Option<Vec<ProofLine>>>;
 
 /// The findings.
 pub fn findings(desk: &Desk<'_>, page: &mut Page, view: &VerdictView, selected: usize, open: &Open) {
@@ -34,7 +35,7 @@ pub fn findings(desk: &Desk<'_>, page: &mut Page, view: &VerdictView, selected: 
             };
             page.text(&name, desk.styles.level(found.level));
         }
-        let opened = open.get(&n);
+        let opened = open.get(&found.id);
         // While the cursor rests on the first line the headline stays in view, however low the window.
         let focus = n == selected && (n > 0 || opened.is_some());
         page.item(n, focus, |page| finding(desk, page, found, n == selected, opened));
@@ -56,6 +57,13 @@ fn finding(desk: &Desk<'_>, page: &mut Page, found: &FindingView, on: bool, open
     let first = format!("{}{arrow} {} ", if on { "›" } else { " " }, sign(found.level));
     let style = if on { desk.styles.selected } else { desk.styles.text };
     page.indented(&first, "     ", &format!("{}  [{}]", found.title, found.tag), style);
+    if let Some(departure) = &found.departure {
+        page.indented(&format!("     {}: ", desk.words.get("ui-departure")), "       ", departure, desk.styles.yellow);
+    }
+    if let Some((condition, open)) = &found.condition {
+        let style = if *open { desk.styles.yellow } else { desk.styles.green };
+        page.indented(&format!("     {}: ", desk.words.get("ui-condition")), "       ", condition, style);
+    }
     let Some(proof) = opened else { return };
     for (label, lines) in &found.parts {
         for (k, line) in lines.iter().enumerate() {

@@ -39,6 +39,9 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     if !view.sub.is_empty() {
         right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, desk.styles.text)));
     }
+    if let Some(departed) = &view.departed {
+        right.extend(wrap(departed, room).into_iter().map(|line| (line, desk.styles.yellow)));
+    }
     for step in view.first.iter().take(4) {
         let mut lines = wrap(step, room.saturating_sub(3)).into_iter();
         right.extend(lines.next().map(|line| (format!("– {line}"), desk.styles.text)));
