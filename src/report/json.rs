@@ -16,11 +16,6 @@ use crate::session::file::not_understood;
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
 pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: &Assessment) -> Json {
-    let edition = session.answers.get("edition").and_then(|answer| match &answer.value {
-        Value::Choice(choice) => Some(choice.as_str().to_owned()),
-        _ => None,
-    });
-    let only = labels.vendor.filter(|vendor| vendor.editions.len() == 1).and_then(|vendor| vendor.editions.first());
     let findings: Vec<Json> = assessment
         .findings
         .iter()
@@ -37,7 +32,7 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
                 "title": finding.title.get(labels.language),
                 "reason": finding.reason_in(country).get(labels.language),
                 "action": finding.action_in(country).get(labels.language),
-                "references": finding.references.iter().map(|id| labels.citation(id, country, day)).collect::<Vec<_>>(),
+                "references": labels.citations(&finding.references, country, day),
                 "because": because,
             }))
         })
@@ -46,7 +41,7 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
     json!({
         "format": 1,
         "vendor": session.vendor.as_str(),
-        "edition": edition.or_else(|| only.map(|edition| edition.id.as_str().to_owned())),
+        "edition": session.edition(labels.vendor).map(String::from),
         "mode": session.mode.id(),
         "as_of": day.to_string(),
         "verdict": verdict,

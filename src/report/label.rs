@@ -36,7 +36,7 @@ impl<'a> Labels<'a> {
     #[must_use]
     pub fn variable(&self, id: &VariableId) -> String {
         if let Some(question) = self.question(id) {
-            return question.text.get(self.language).to_owned();
+            return question.label.as_ref().unwrap_or(&question.text).get(self.language).to_owned();
         }
         if let Some(variable) = self.bank.variable(id).or_else(|| self.own(id)) {
             return variable.text.get(self.language).to_owned();
@@ -101,9 +101,33 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// A reference as it is cited in that country on that day.
+    /// The references that hold in that country on that day, each once; all of them where none does.
     #[must_use]
-    pub fn reference(&self, id: &ReferenceId, jurisdiction: Jurisdiction) -> Option<&Reference> {
+    pub fn references(&self, ids: &[ReferenceId], jurisdiction: Jurisdiction, day: Day) -> Vec<&'a Reference> {
+        let mut found: Vec<&Reference> = Vec::new();
+        for reference in ids.iter().filter_map(|id| self.reference(id, jurisdiction)) {
+            if !found.iter().any(|other| other.id == reference.id) {
+                found.push(reference);
+            }
+        }
+        let holds = |reference: &&Reference| {
+            let here = reference.jurisdiction.is_none_or(|country| country == jurisdiction);
+            let begun = reference.from.is_none_or(|from| from <= day) || reference.before_gdpr.is_some();
+            here && begun && reference.until.is_none_or(|until| day <= until)
+        };
+        let holding: Vec<&Reference> = found.iter().copied().filter(|reference| holds(reference)).collect();
+        if holding.is_empty() { found } else { holding }
+    }
+
+    /// The citations of the references that hold in that country on that day.
+    #[must_use]
+    pub fn citations(&self, ids: &[ReferenceId], jurisdiction: Jurisdiction, day: Day) -> Vec<String> {
+        let all = self.references(ids, jurisdiction, day);
+        all.into_iter().map(|reference| self.citation(reference, day)).collect()
+    }
+
+    /// A reference as it is cited in that country.
+    fn reference(&self, id: &ReferenceId, jurisdiction: Jurisdiction) -> Option<&'a Reference> {
         let reference = self.bank.reference(id)?;
         let other = reference.equivalents.iter().find(|other| other.jurisdiction == jurisdiction);
         other.and_then(|other| self.bank.reference(&other.reference)).or(Some(reference))
@@ -111,8 +135,7 @@ impl<'a> Labels<'a> {
 
     /// The citation of a reference: before 2018-05-25 that of Directive 95/46/EC.
     #[must_use]
-    pub fn citation(&self, id: &ReferenceId, jurisdiction: Jurisdiction, day: Day) -> String {
-        let Some(reference) = self.reference(id, jurisdiction) else { return id.to_string() };
+    pub fn citation(&self, reference: &Reference, day: Day) -> String {
         let citation = match &reference.before_gdpr {
             Some(before) if day < GDPR => before,
             _ => &reference.citation,

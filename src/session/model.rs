@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
-use crate::domain::id::{FindingId, VariableId, VendorId};
+use crate::domain::id::{EditionId, FindingId, VariableId, VendorId};
+use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
 use crate::session::condition::{Condition, ConditionId, Departure};
 
@@ -194,6 +195,18 @@ impl Session {
         match self.answers.get("tool_name").map(|answer| &answer.value) {
             Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.trim()),
             _ => None,
+        }
+    }
+
+    /// The edition in use: the only one that the tool has, else the one that was answered.
+    #[must_use]
+    pub fn edition(&self, vendor: Option<&Vendor>) -> Option<EditionId> {
+        match vendor.map(|vendor| vendor.editions.as_slice()) {
+            Some([only]) => Some(only.id.clone()),
+            _ => match self.answers.get("edition").map(|answer| &answer.value) {
+                Some(Value::Choice(choice)) => EditionId::try_from(choice.as_str()).ok(),
+                _ => None,
+            },
         }
     }
 

@@ -94,14 +94,7 @@ impl<'k> Sitting<'k> {
     }
 
     fn edition(&self) -> Option<EditionId> {
-        let vendor = self.vendor?;
-        if let [only] = vendor.editions.as_slice() {
-            return Some(only.id.clone());
-        }
-        match self.session().answers.get("edition").map(|answer| &answer.value) {
-            Some(Value::Choice(choice)) => EditionId::try_from(choice.as_str()).ok(),
-            _ => None,
-        }
+        self.session().edition(self.vendor)
     }
 
     /// The catalogue's fact about a question, else a suggestion.

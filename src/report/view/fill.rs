@@ -3,6 +3,7 @@
 use super::Viewed;
 use crate::domain::id::VariableId;
 use crate::domain::text::Text;
+use crate::domain::vendor::AuthorityFinding;
 use crate::engine::law::Law;
 use crate::engine::{Because, Origin};
 use crate::sanitise::sanitise;
@@ -34,8 +35,13 @@ impl Viewed<'_> {
         let law = Law::from(self.labels.bank);
         let scheme = law.scheme(self.day(), &[]).map_or("–", |scheme| scheme.title.get(self.words.language()));
         let authorities = self.labels.vendor.map(|vendor| {
+            let edition = self.session.edition(Some(vendor));
+            let concerned = |found: &&AuthorityFinding| {
+                found.editions.is_empty() || edition.as_ref().is_none_or(|edition| found.editions.contains(edition))
+            };
             let known = vendor.authority_findings.iter().filter(|found| found.date <= self.day());
             known
+                .filter(concerned)
                 .map(|found| format!("{} ({})", found.authority, self.words.day(found.date)))
                 .collect::<Vec<_>>()
                 .join(", ")

@@ -18,8 +18,8 @@ impl Viewed<'_> {
         if let Some(consequence) = finding.consequence_in(country).filter(|_| fired.level == Level::Red) {
             parts.push((self.words.get("ui-consequence"), fill(consequence)));
         }
-        let cited = finding.references.iter().map(|id| self.labels.citation(id, country, self.day()));
-        parts.push((self.words.get("ui-references"), vec![cited.collect::<Vec<_>>().join(" · ")]));
+        let cited = self.labels.citations(&finding.references, country, self.day());
+        parts.push((self.words.get("ui-references"), vec![cited.join(" · ")]));
         let because: Vec<String> = fired.because.iter().map(|entry| self.proof(entry)).collect();
         if !because.is_empty() {
             parts.push((self.words.get("ui-because"), because));

@@ -31,11 +31,10 @@ impl Viewed<'_> {
             }
             let references =
                 self.labels.finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
-            for id in references {
-                let Some(reference) = self.labels.reference(id, country) else { continue };
-                let language = self.words.language();
-                let citation = self.labels.citation(id, country, self.day());
-                let line = format!("{citation}: {} {}", reference.explanation.get(language), reference.url);
+            for reference in self.labels.references(references, country, self.day()) {
+                let citation = self.labels.citation(reference, self.day());
+                let explanation = reference.explanation.get(self.words.language());
+                let line = format!("{citation}: {explanation} {}", reference.url);
                 if !law.contains(&line) {
                     law.push(line);
                 }

@@ -323,8 +323,8 @@ fn background(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing) {
     }
     let labels = labels(desk, sitting);
     let country = sitting.session().subject.jurisdiction;
-    let cited = question.references.iter().map(|id| labels.citation(id, country, sitting.judged_day()));
-    let why = format!("{}   {}", desk.words.get("ui-why"), cited.collect::<Vec<_>>().join(" · "));
+    let cited = labels.citations(&question.references, country, sitting.judged_day());
+    let why = format!("{}   {}", desk.words.get("ui-why"), cited.join(" · "));
     page.labelled(&why, question.why.get(language), desk.styles.dim, desk.styles.text);
     if sitting.session().mode == Mode::Interview {
         for note in &question.notes {

@@ -90,13 +90,12 @@ impl View for Why {
         page.text(&desk.words.get("ui-why"), desk.styles.key);
         page.text(question.why.get(labels.language), desk.styles.text);
         let country = sitting.session().subject.jurisdiction;
-        for id in &question.references {
+        let day = sitting.judged_day();
+        for reference in labels.references(&question.references, country, day) {
             page.gap();
-            page.text(&labels.citation(id, country, sitting.judged_day()), desk.styles.reference);
-            if let Some(reference) = labels.reference(id, country) {
-                page.indented("  ", "  ", reference.explanation.get(labels.language), desk.styles.text);
-                page.indented("  ", "  ", &reference.url, desk.styles.dim);
-            }
+            page.text(&labels.citation(reference, day), desk.styles.reference);
+            page.indented("  ", "  ", reference.explanation.get(labels.language), desk.styles.text);
+            page.indented("  ", "  ", &reference.url, desk.styles.dim);
         }
         self.hinges(desk, page);
         page.scrolled(self.scroll);
