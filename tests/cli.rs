@@ -114,7 +114,7 @@ fn the_other_commands_answer() {
         (&["vendors", "teams"], "Microsoft"),
         (&["paths"], "sessions"),
         (&["docs", "questions"], "`dpa_signed`"),
-        (&["docs", "keys"], "Ctrl-C"),
+        (&["docs", "keys"], "`F1`"),
         (&["--help"], "evaluate"),
     ] {
         let output = freigabe(dir.path(), arguments);

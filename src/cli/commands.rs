@@ -52,7 +52,7 @@ pub fn evaluate(context: &Context, session: &str, format: Format, exit_code: boo
     let model = Model::compile(knowledge.bank(), vendor);
     let inquiry = saved.session.inquiry(context.day, context.today);
     let assessment = assess(&model, &inquiry);
-    let labels = Labels { bank: knowledge.bank(), vendor, language: context.language };
+    let labels = Labels { bank: knowledge.bank(), catalogue: knowledge.entries(), vendor, language: context.language };
     match format {
         Format::Json => {
             let object = json::evaluation(&labels, &saved.session, inquiry.day, &assessment);

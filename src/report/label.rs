@@ -8,6 +8,7 @@ use crate::domain::id::{ChoiceId, FindingId, ReferenceId, VariableId};
 use crate::domain::reference::Reference;
 use crate::domain::text::Language;
 use crate::domain::vendor::Vendor;
+use crate::knowledge::Entry;
 use crate::sanitise::sanitise;
 
 /// First day on which the GDPR applies.
@@ -18,6 +19,8 @@ const GDPR: Day = jiff::civil::date(2018, 5, 25);
 pub struct Labels<'a> {
     /// The bank.
     pub bank: &'a Bank,
+    /// The names of all tools.
+    pub catalogue: &'a [Entry],
     /// The tool; none: not in the catalogue.
     pub vendor: Option<&'a Vendor>,
     /// The language.
@@ -67,7 +70,7 @@ impl<'a> Labels<'a> {
             Value::Choice(choice) => self.choice(id, choice),
             Value::Choices(choices) => {
                 let all: Vec<String> = choices.iter().map(|choice| self.choice(id, choice)).collect();
-                all.join(", ")
+                all.join("; ")
             }
         }
     }

@@ -93,7 +93,10 @@ impl Viewed<'_> {
     pub fn view(&self) -> VerdictView {
         let mut findings: Vec<FindingView> =
             self.assessment.findings.iter().filter_map(|fired| self.finding(fired)).collect();
-        findings.sort_by_key(|found| (std::cmp::Reverse(found.level), found.possible, !found.before_use));
+        findings.sort_by_key(|found| {
+            let open = found.possible && found.level.colours();
+            (!found.level.colours(), open, std::cmp::Reverse(found.level), found.possible, !found.before_use)
+        });
         let (headline, sub) = self.headline(&findings);
         VerdictView {
             lights: (!self.assessment.out_of_scope).then_some((self.assessment.best, self.assessment.worst)),

@@ -154,13 +154,19 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
                 Action::Change => ("←→", binding.label),
                 _ => (binding.keys[0], binding.label),
             };
-            Offer { action: binding.action, key: key.to_owned(), label: app.desk.words.get(label) }
+            Offer { action: binding.action, key: keymap::name(key, &app.desk.words), label: app.desk.words.get(label) }
         })
         .collect();
     let kept: usize = all.iter().filter(|offer| offer.stays()).map(Offer::width).sum();
     let mut used = 1 + kept;
     let mut shown = Vec::new();
-    let (last, others): (Vec<Offer>, Vec<Offer>) = all.into_iter().partition(Offer::stays);
+    let (last, mut others): (Vec<Offer>, Vec<Offer>) = all.into_iter().partition(Offer::stays);
+    // While answers are missing, the way to them matters more than anything but moving about.
+    others.sort_by_key(|offer| match offer.action {
+        Action::Up => 0,
+        Action::Decide => 1,
+        _ => 2,
+    });
     for offer in others {
         if used + offer.width() <= room {
             used += offer.width();

@@ -190,7 +190,12 @@ impl<'k> Desk<'k> {
     /// Words of bank and catalogue for the tool of the assessment.
     pub fn labels(&self) -> Option<Labels<'k>> {
         let vendor = self.sitting.as_ref()?.vendor;
-        Some(Labels { bank: self.knowledge.bank(), vendor, language: self.words.language() })
+        Some(Labels {
+            bank: self.knowledge.bank(),
+            catalogue: self.knowledge.entries(),
+            vendor,
+            language: self.words.language(),
+        })
     }
 
     /// Takes the other language, for good.

@@ -283,6 +283,17 @@ pub fn lookup(context: Context, key: &Key) -> Option<Action> {
     found.map(|binding| binding.action)
 }
 
+/// A key as people call it in the language of the program.
+#[must_use]
+pub fn name(key: &str, words: &crate::i18n::Words) -> String {
+    match key {
+        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Alt-Enter" | "Shift-Tab" => {
+            words.get(&format!("ui-keyname-{}", key.to_lowercase()))
+        }
+        _ => key.to_owned(),
+    }
+}
+
 /// The bindings of a context, each action once.
 pub fn of(context: Context) -> impl Iterator<Item = &'static Binding> {
     let mut seen: Vec<Action> = Vec::new();
@@ -302,7 +313,8 @@ pub fn markdown(words: &crate::i18n::Words) -> String {
     for context in Context::ALL {
         let _ = writeln!(out, "\n## {context:?}\n");
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
-            let _ = writeln!(out, "- `{}` {}", binding.keys.join("` `"), words.get(binding.label));
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", name(key, words))).collect();
+            let _ = writeln!(out, "- {} {}", keys.join(" "), words.get(binding.label));
         }
     }
     out

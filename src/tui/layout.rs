@@ -136,6 +136,13 @@ pub fn scrolled(view: &dyn View, desk: &Desk<'_>, at: usize, action: Action) -> 
     moved(at, lines.saturating_sub(usize::from(main.height)) + 1, action)
 }
 
+/// How many lines of a screen lie below the window at most.
+pub fn overflow(view: &dyn View, desk: &Desk<'_>) -> usize {
+    let Some(areas) = areas(window(desk), view.has_aside()) else { return 0 };
+    let lines = page_of(view, desk, areas.main.width, areas.aside.is_some()).lines.len();
+    lines.saturating_sub(usize::from(areas.main.height))
+}
+
 /// Cuts a text to a width, with an ellipsis.
 pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {

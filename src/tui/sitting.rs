@@ -11,7 +11,7 @@ use crate::domain::vendor::{Fact, Vendor};
 use crate::domain::verdict::Light;
 use crate::engine::law::Law;
 use crate::engine::resolve::{suggestions, usable_fact};
-use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, assess, flow, judge};
+use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, Step, assess, flow, judge};
 use crate::session::store::Saved;
 use crate::session::{Answer, Session};
 
@@ -84,12 +84,15 @@ impl<'k> Sitting<'k> {
         self.flow.steps.iter().filter(|step| step.put).map(|step| step.question.clone()).collect()
     }
 
-    /// Answered or settled, asked in all, and still open.
+    /// Answered, asked in all, and still open ("I don't know" leaves a question open).
     pub fn progress(&self) -> (usize, usize, usize) {
         let put = || self.flow.steps.iter().filter(|step| step.put && !step.follow_up);
-        let open = put().filter(|step| matches!(step.standing, Standing::Open)).count();
         let total = put().count();
-        let seen = put().filter(|step| self.session().answers.contains_key(&step.question)).count();
+        let answered = |step: &&Step| self.session().answers.contains_key(&step.question);
+        // Somebody who does not know the countries has answered: another question stands for them.
+        let hosting = |step: &&Step| step.question == *"hosting_country" && answered(step);
+        let open = put().filter(|step| unsettled(step.standing) && !hosting(step)).count();
+        let seen = put().filter(|step| answered(step) || step.standing == Standing::Default).count();
         (seen, total, open)
     }
 
@@ -148,4 +151,8 @@ impl<'k> Sitting<'k> {
         let role = self.session().answers.get("role").map(|answer| &answer.value);
         matches!(role, Some(Value::Choice(choice)) if *choice == "private")
     }
+}
+
+fn unsettled(standing: Standing) -> bool {
+    matches!(standing, Standing::Open | Standing::DontKnow)
 }

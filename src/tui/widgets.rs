@@ -15,7 +15,7 @@ pub struct Page {
     focus: Option<(usize, usize)>,
     /// First and last line of each item that can be clicked.
     items: Vec<(usize, usize, usize)>,
-    /// First line of a page that is only read.
+    /// First line of a page that is only read; lines below what the cursor asks for otherwise.
     scroll: usize,
     width: usize,
 }
@@ -92,9 +92,8 @@ impl Page {
         let most = self.lines.len().saturating_sub(height);
         match self.focus {
             // The whole of it in view, its beginning first, with a line of what follows where there is room.
-            Some((from, to)) if to + 2 > height => (to + 2 - height).min(from).min(most),
-            Some(_) => 0,
-            None => self.scroll.min(most),
+            Some((from, to)) if to + 2 > height => ((to + 2 - height).min(from) + self.scroll).min(most),
+            Some(_) | None => self.scroll.min(most),
         }
     }
 }

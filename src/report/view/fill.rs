@@ -42,11 +42,17 @@ impl Viewed<'_> {
             let known = vendor.authority_findings.iter().filter(|found| found.date <= self.day());
             known
                 .filter(concerned)
-                .map(|found| format!("{} ({})", found.authority, self.words.day(found.date)))
+                .map(|found| {
+                    let outcome = self.words.get(&format!("ui-outcome-{}", found.outcome.id()));
+                    format!("{}, {}: {outcome}", found.authority, self.words.day(found.date))
+                })
                 .collect::<Vec<_>>()
-                .join(", ")
+                .join("; ")
         });
-        let successor = self.labels.vendor.and_then(|vendor| vendor.successor.as_ref()).map(ToString::to_string);
+        let successor = self.labels.vendor.and_then(|vendor| vendor.successor.as_ref()).map(|id| {
+            let entry = self.labels.catalogue.iter().find(|entry| entry.id == *id);
+            entry.map_or_else(|| id.to_string(), |entry| entry.name.to_string())
+        });
         let edition = self.session.answers.get("edition").map(|answer| {
             VariableId::try_from("edition").map_or_else(|_| String::new(), |id| self.labels.value(&id, &answer.value))
         });

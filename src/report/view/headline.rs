@@ -57,7 +57,7 @@ impl Viewed<'_> {
             return (headline, sub);
         }
         if self.is_guest() && assessment.worst != Light::Red {
-            return (self.words.get("ui-self-guest"), String::new());
+            return (self.words.get("ui-self-guest"), self.words.get("ui-guest-sub"));
         }
         match assessment.verdict {
             Verdict::Green => (self.words.get("ui-self-green"), self.words.get("ui-self-green-sub")),
@@ -81,6 +81,9 @@ impl Viewed<'_> {
             .iter()
             .filter(|found| Some(found.level) == worst && !found.possible)
             .filter(|found| found.level == Level::Red || self.is_pending(&found.id));
+        // Where something has to happen first, what can follow later waits below.
+        let before = gravest.clone().any(|found| found.before_use);
+        let gravest = gravest.filter(|found| !before || found.before_use);
         // An employee reads what to do; who leads an interview reads what is wrong.
         let steps = self.session.mode == Mode::SelfAssessment && self.assessment.verdict == Verdict::Yellow;
         gravest.map(|found| if steps { found.step.clone() } else { found.title.clone() }).collect()

@@ -14,8 +14,8 @@ impl Viewed<'_> {
     pub(super) fn proof(&self, entry: &Because) -> String {
         let name = self.labels.variable(&entry.variable);
         let value =
-            entry.value.as_ref().map_or_else(|| "?".to_owned(), |value| self.labels.value(&entry.variable, value));
-        format!("{name} {value} ({})", self.origin(entry))
+            entry.value.as_ref().map_or_else(|| "…".to_owned(), |value| self.labels.value(&entry.variable, value));
+        format!("{name}: {value} ({})", self.origin(entry))
     }
 
     /// Where an entry comes from: date, source, confidence, age.
@@ -49,8 +49,8 @@ impl Viewed<'_> {
                     };
                     origin = format!("{origin}, {}", self.words.with("ui-sure", &[("how", &self.words.get(id))]));
                 }
-                let years = as_of.map_or(0, |as_of| (self.day().year() - as_of.year()).max(0));
-                if years > 1 {
+                let years = as_of.map_or(0, |as_of| full_years(as_of, self.day()));
+                if years > 0 {
                     origin = format!("{origin}, {}", self.words.with("ui-age-years", &[("n", &years.to_string())]));
                 }
                 if *after_unknown {
@@ -81,6 +81,13 @@ pub struct ProofLine {
     pub truth: Option<Truth>,
     /// What it says.
     pub text: String,
+}
+
+/// Whole years from one day to another; 0 where the first is later.
+fn full_years(from: crate::domain::Day, to: crate::domain::Day) -> i16 {
+    let years = to.year() - from.year();
+    let complete = (to.month(), to.day()) >= (from.month(), from.day());
+    (if complete { years } else { years - 1 }).max(0)
 }
 
 /// The sign of a truth.
@@ -153,7 +160,7 @@ impl Viewed<'_> {
                 let actual = self.actual(found);
                 // What was asked for is said where it is not what was found.
                 let text = if wanted == actual {
-                    format!("{name} {actual}")
+                    format!("{name}: {actual}")
                 } else {
                     self.words.with("ui-proof-is", &[("name", &name), ("value", &actual), ("asked", &wanted)])
                 };
@@ -189,7 +196,7 @@ impl Viewed<'_> {
         }
         for input in &found.inputs {
             let name = self.labels.variable(&input.variable);
-            out.push(ProofLine { depth, truth: None, text: format!("{name} {}", self.actual(input)) });
+            out.push(ProofLine { depth, truth: None, text: format!("{name}: {}", self.actual(input)) });
             self.origin_lines(input, depth + 1, out);
         }
     }
@@ -217,5 +224,18 @@ impl Viewed<'_> {
             lines.push(format!("{}: {text}", self.words.get("ui-evidence")));
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_years;
+
+    #[test]
+    fn a_year_is_full_on_its_day() {
+        let age = |from: &str, to: &str| full_years(from.parse().unwrap(), to.parse().unwrap());
+        assert_eq!(age("2024-11-24", "2026-11-23"), 1);
+        assert_eq!(age("2024-11-24", "2026-11-24"), 2);
+        assert_eq!(age("2026-11-24", "2024-11-24"), 0);
     }
 }

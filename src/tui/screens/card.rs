@@ -76,7 +76,8 @@ fn top(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
 
 fn facts(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
     let language = desk.words.language();
-    let labels = Labels { bank: desk.knowledge.bank(), vendor: Some(vendor), language };
+    let labels =
+        Labels { bank: desk.knowledge.bank(), catalogue: desk.knowledge.entries(), vendor: Some(vendor), language };
     page.gap();
     page.text(&desk.words.get("ui-card-facts"), desk.styles.key);
     for fact in &vendor.facts {
@@ -117,10 +118,11 @@ fn authorities(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
         let marks: Vec<String> = marks.iter().filter(|(on, _)| *on).map(|(_, id)| desk.words.get(id)).collect();
         let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
         let line = format!(
-            "{} · {}, {}: {}{marks}",
+            "{} · {}, {}: {} – {}{marks}",
             desk.words.day(found.date),
             found.authority,
             found.place.get(language),
+            desk.words.get(&format!("ui-outcome-{}", found.outcome.id())),
             found.scope.get(language)
         );
         page.indented("• ", "  ", &line, desk.styles.text);

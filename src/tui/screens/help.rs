@@ -35,7 +35,7 @@ impl Help {
         let typed = self.filter.text().trim().to_lowercase();
         let keys = |action: Action| {
             let all = keymap::BINDINGS.iter().filter(|one| one.action == action && one.contexts.contains(&self.of));
-            all.flat_map(|one| one.keys.iter().copied()).collect::<Vec<_>>().join("  ")
+            all.flat_map(|one| one.keys).map(|key| keymap::name(key, &desk.words)).collect::<Vec<_>>().join("  ")
         };
         keymap::of(self.of)
             .map(|binding| (keys(binding.action), binding))

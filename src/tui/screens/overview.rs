@@ -17,6 +17,7 @@ use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
 use super::{Card, Dialog, Screen};
+use crate::domain::answer::Value;
 use crate::domain::id::VariableId;
 use crate::engine::{Standing, Step};
 use crate::report::label::Labels;
@@ -213,15 +214,16 @@ fn line(desk: &Desk<'_>, sitting: &Sitting<'_>, labels: &Labels<'_>, step: &Step
     let answer = sitting.session().answers.get(&step.question);
     let fact = sitting.fact(&step.question).filter(|_| step.standing == Standing::Fact).map(|fact| &fact.value);
     let value = match step.standing {
-        Standing::Answered => answer.map(|answer| &answer.value),
-        _ => fact,
+        Standing::Answered => answer.map(|answer| answer.value.clone()),
+        Standing::Default => sitting.question(&step.question).and_then(|one| one.default.clone()).map(Value::Choice),
+        _ => fact.cloned(),
     };
     Line {
         question: Some(step.question.clone()),
         heading: false,
         text: labels.variable(&step.question),
         standing: standing(desk, step, answer),
-        value: value.map(|value| labels.value(&step.question, value)).unwrap_or_default(),
+        value: value.map(|value| labels.value(&step.question, &value)).unwrap_or_default(),
     }
 }
 

@@ -199,7 +199,12 @@ impl View for Question {
 }
 
 fn labels<'a>(desk: &'a Desk<'_>, sitting: &Sitting<'a>) -> Labels<'a> {
-    Labels { bank: desk.knowledge.bank(), vendor: sitting.vendor, language: desk.words.language() }
+    Labels {
+        bank: desk.knowledge.bank(),
+        catalogue: desk.knowledge.entries(),
+        vendor: sitting.vendor,
+        language: desk.words.language(),
+    }
 }
 
 /// The question with its answers, and why it is asked where there is no pane for it.
@@ -324,8 +329,9 @@ fn background(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing) {
     let labels = labels(desk, sitting);
     let country = sitting.session().subject.jurisdiction;
     let cited = labels.citations(&question.references, country, sitting.judged_day());
-    let why = format!("{}   {}", desk.words.get("ui-why"), cited.join(" · "));
+    let why = desk.words.get("ui-why");
     page.labelled(&why, question.why.get(language), desk.styles.dim, desk.styles.text);
+    page.indented("  ", "  ", &cited.join(" · "), desk.styles.dim);
     if sitting.session().mode == Mode::Interview {
         for note in &question.notes {
             page.indented("• ", "  ", note.get(language), desk.styles.dim);

@@ -16,6 +16,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
+use super::super::layout::overflow;
 use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
@@ -45,13 +46,15 @@ pub struct Verdict {
     pub view: VerdictView,
     tab: Tab,
     selected: usize,
+    /// Lines that the page is moved up beyond what the cursor asks for.
+    scroll: usize,
     open: Open,
 }
 
 impl Verdict {
     /// The result of the open assessment.
     pub fn new(desk: &Desk<'_>) -> Option<Self> {
-        Some(Self { view: desk.view()?, tab: Tab::Result, selected: 0, open: Open::new() })
+        Some(Self { view: desk.view()?, tab: Tab::Result, selected: 0, scroll: 0, open: Open::new() })
     }
 
     fn lines(&self) -> usize {
@@ -61,10 +64,32 @@ impl Verdict {
         }
     }
 
+    /// Page keys move the page; so does stepping down from the last line, to what stands below it.
+    fn scrolled(&mut self, desk: &Desk<'_>, action: Action) -> bool {
+        let page = usize::from(desk.size.1).saturating_sub(7).max(1);
+        let last = self.selected + 1 >= self.lines();
+        let by = match action {
+            Action::PageDown => page,
+            Action::Down if last => 3,
+            Action::PageUp if self.scroll > 0 => {
+                self.scroll = self.scroll.saturating_sub(page);
+                return true;
+            }
+            Action::Up if self.scroll > 0 => {
+                self.scroll = self.scroll.saturating_sub(3);
+                return true;
+            }
+            _ => return false,
+        };
+        self.scroll = (self.scroll + by).min(overflow(self, desk));
+        true
+    }
+
     fn turn_tab(&mut self, by: usize) {
         let at = TABS.iter().position(|(tab, _)| *tab == self.tab).unwrap_or(0);
         self.tab = TABS[(at + by) % TABS.len()].0;
         self.selected = 0;
+        self.scroll = 0;
     }
 
     /// Opens or closes the n-th finding. In an interview the whole proof is shown at once.
@@ -108,8 +133,12 @@ impl View for Verdict {
     }
 
     fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if self.scrolled(desk, action) {
+            return Turn::Stay;
+        }
         if let Some(at) = moved(self.selected, self.lines(), action) {
             self.selected = at;
+            self.scroll = 0;
             return Turn::Stay;
         }
         match action {
@@ -184,5 +213,6 @@ impl View for Verdict {
             Tab::Result => result::findings(desk, page, &self.view, self.selected, &self.open),
             Tab::Sources => sources::sources(desk, page, &self.view, self.selected),
         }
+        page.scrolled(self.scroll);
     }
 }

@@ -14,7 +14,6 @@ use super::super::super::desk::Desk;
 use super::super::super::theme::sign;
 use super::super::super::widgets::Page;
 use crate::domain::condition::Truth;
-use crate::domain::finding::Level;
 use crate::domain::id::FindingId;
 use crate::report::view::{FindingView, ProofLine, VerdictView};
 
@@ -25,14 +24,10 @@ pub type Open = BTreeMap<FindingId, Option<Vec<ProofLine>>>;
 pub fn findings(desk: &Desk<'_>, page: &mut Page, view: &VerdictView, selected: usize, open: &Open) {
     let mut level = None;
     for (n, found) in view.findings.iter().enumerate() {
-        if level != Some(found.level) {
-            level = Some(found.level);
-            let name = match found.level {
-                Level::Red => desk.words.get("ui-level-red"),
-                Level::Yellow => desk.words.get("ui-level-yellow"),
-                Level::Advice => desk.words.get("ui-level-advice"),
-                Level::Good => desk.words.get("ui-level-good"),
-            };
+        if level != Some((found.level, found.possible)) {
+            level = Some((found.level, found.possible));
+            let name = desk.words.get(&format!("ui-level-{}", found.level.id()));
+            let name = if found.possible { desk.words.with("ui-level-perhaps", &[("level", &name)]) } else { name };
             page.text(&name, desk.styles.level(found.level));
         }
         let opened = open.get(&found.id);
