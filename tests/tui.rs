@@ -335,3 +335,23 @@ fn conditions_and_departures_stand_beside_the_result() {
     assert!(text.contains("Mit den Abweichungen"), "{text}");
     assert!(text.contains("Keine Freigabe"), "the engine's own result stays: {text}");
 }
+
+#[test]
+fn texts_to_take_along_name_what_is_missing_and_what_ends_the_result() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "2 Enter e m");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("Betreff: Datenschutzprüfung Zoom") && text.contains("1. "), "{text}");
+    press(&mut app, "y");
+    assert!(app.desk.copy.as_ref().is_some_and(|mail| mail.starts_with("Betreff:")), "{:?}", app.desk.copy);
+    let mut app = self::app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "2 Enter");
+    walk(&mut app, 200);
+    press(&mut app, "r");
+    let text = shown(&mut app, 100, 60);
+    assert!(text.contains("sobald sich das ändert: Aufzeichnung") || text.contains("Satz für die Einladung"), "{text}");
+}

@@ -55,7 +55,9 @@ impl<'a> Labels<'a> {
         self.vendor?.variables.iter().find(|variable| variable.id == *id)
     }
 
-    fn question(&self, id: &VariableId) -> Option<&crate::domain::question::Question> {
+    /// A question of the bank or of the tool.
+    #[must_use]
+    pub fn question(&self, id: &VariableId) -> Option<&'a crate::domain::question::Question> {
         let own = self.vendor.and_then(|vendor| vendor.questions.iter().find(|question| question.id == *id));
         self.bank.question(id).or(own)
     }

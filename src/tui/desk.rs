@@ -7,7 +7,6 @@ use super::worker::Worker;
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::{FindingId, VariableId, VendorId};
-use crate::engine::{Assessment, Inquiry};
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
 use crate::report::label::Labels;
@@ -45,6 +44,8 @@ pub struct Desk<'k> {
     pub settings_folder: Option<std::path::PathBuf>,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+    /// Text for the clipboard, handed over once the frame is drawn.
+    pub copy: Option<String>,
     /// Something to be told once, in the footer.
     pub notice: Option<String>,
     /// The assessment.
@@ -78,6 +79,7 @@ impl<'k> Desk<'k> {
             settings: context.settings,
             settings_folder: context.config_dir.clone(),
             size: (80, 24),
+            copy: None,
             notice: context.notice.clone(),
             sitting: None,
             sessions: Vec::new(),
@@ -159,32 +161,27 @@ impl<'k> Desk<'k> {
 
     /// The result in words.
     pub fn view(&self) -> Option<VerdictView> {
+        self.with_viewed(Viewed::view)
+    }
+
+    /// Puts the open assessment into words.
+    pub fn with_viewed<T>(&self, words: impl FnOnce(&Viewed<'_>) -> T) -> Option<T> {
         let sitting = self.sitting.as_ref()?;
         let (inquiry, assessment) = (sitting.inquiry(), sitting.assessment());
-        Some(self.viewed(sitting, &inquiry, &assessment)?.view())
-    }
-
-    /// The whole proof of a finding.
-    pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
-        let Some(sitting) = &self.sitting else { return Vec::new() };
-        let (inquiry, assessment) = (sitting.inquiry(), sitting.assessment());
-        self.viewed(sitting, &inquiry, &assessment).map(|viewed| viewed.proof_tree(id)).unwrap_or_default()
-    }
-
-    fn viewed<'a>(
-        &'a self,
-        sitting: &'a Sitting<'k>,
-        inquiry: &'a Inquiry,
-        assessment: &'a Assessment,
-    ) -> Option<Viewed<'a>> {
-        Some(Viewed {
+        let viewed = Viewed {
             labels: self.labels()?,
             words: &self.words,
             session: sitting.session(),
             model: sitting.model(),
-            inquiry,
-            assessment,
-        })
+            inquiry: &inquiry,
+            assessment: &assessment,
+        };
+        Some(words(&viewed))
+    }
+
+    /// The whole proof of a finding.
+    pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
+        self.with_viewed(|viewed| viewed.proof_tree(id)).unwrap_or_default()
     }
 
     /// Words of bank and catalogue for the tool of the assessment.

@@ -47,6 +47,12 @@ pub enum Action {
     Condition,
     /// Depart from the engine.
     Depart,
+    /// The mail that asks for missing answers.
+    Mail,
+    /// The rules for the team.
+    Rules,
+    /// Copy the text.
+    Copy,
     /// Why it is asked, and what hangs on it.
     Why,
     /// First line.
@@ -96,6 +102,8 @@ pub enum Context {
     Verdict,
     /// A page to read.
     Page,
+    /// A text to copy.
+    Paper,
     /// A field of a dialog that is typed.
     Dialog,
     /// A field of a dialog with fixed values.
@@ -106,7 +114,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -116,6 +124,7 @@ impl Context {
         Self::Overview,
         Self::Verdict,
         Self::Page,
+        Self::Paper,
         Self::Dialog,
         Self::DialogChoice,
         Self::Help,
@@ -135,11 +144,13 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Question, Search, Start, Typing, Verdict};
+use Context::{
+    Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Paper, Question, Search, Start, Typing, Verdict,
+};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const LISTS: &[Context] = EVERYWHERE;
-const READING: &[Context] = &[Start, Question, Overview, Verdict, Page];
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper];
 
 /// The table, in the order in which the footer offers them.
 pub const BINDINGS: &[Binding] = &[
@@ -174,7 +185,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
-        contexts: &[Question, Overview, Verdict, Page],
+        contexts: &[Question, Overview, Verdict, Page, Paper],
     },
     Binding {
         action: Action::Back,
@@ -192,6 +203,9 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Depart, keys: &["x"], label: "ui-key-depart", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
+    Binding { action: Action::Mail, keys: &["m"], label: "ui-key-mail", contexts: &[Verdict] },
+    Binding { action: Action::Rules, keys: &["r"], label: "ui-key-rules", contexts: &[Verdict] },
+    Binding { action: Action::Copy, keys: &["y"], label: "ui-key-copy", contexts: &[Paper] },
     Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },
     Binding { action: Action::Evidence, keys: &["b"], label: "ui-key-evidence", contexts: &[Question, Overview] },
     Binding { action: Action::FollowUp, keys: &["f"], label: "ui-key-follow-up", contexts: &[Question, Overview] },

@@ -6,6 +6,7 @@ mod header;
 mod help;
 mod menu;
 mod overview;
+mod paper;
 mod picker;
 mod private;
 mod question;
@@ -18,6 +19,7 @@ pub use header::HeaderForm;
 pub use help::Help;
 pub use menu::Menu;
 pub use overview::Overview;
+pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
@@ -47,6 +49,8 @@ pub enum Screen {
     Help(Help),
     /// Purely private use.
     Private(Private),
+    /// A text to take along.
+    Paper(Paper),
     /// Why a question is asked.
     Why(Why),
     /// Fields in a box above the screen below.
@@ -67,6 +71,7 @@ impl Screen {
             Self::Card(view) => view,
             Self::Help(view) => view,
             Self::Private(view) => view,
+            Self::Paper(view) => view,
             Self::Why(view) => view,
             Self::Dialog(view) => view,
         }
@@ -84,6 +89,7 @@ impl Screen {
             Self::Card(view) => view,
             Self::Help(view) => view,
             Self::Private(view) => view,
+            Self::Paper(view) => view,
             Self::Why(view) => view,
             Self::Dialog(view) => view,
         }

@@ -250,6 +250,32 @@ ui-outcome-order = Anordnung
 ui-outcome-fine = Geldbuße
 ui-outcome-closed = Verfahren abgeschlossen
 ui-outcome-guidance = Hinweise ohne Urteil
+ui-key-mail = Mail
+ui-key-rules = Regeln
+ui-key-copy = kopieren
+ui-copied = In die Zwischenablage gegeben (sofern das Terminal es erlaubt)
+ui-mail-subject = Betreff: Datenschutzprüfung { $tool }
+ui-mail-greeting = Guten Tag,
+ui-mail-ask = { $n ->
+    [one] wir prüfen, ob wir { $tool } nutzen dürfen. Dafür fehlt noch eine Antwort. Können Sie sie bitte herausfinden?
+   *[other] wir prüfen, ob wir { $tool } nutzen dürfen. Dafür fehlen noch { $n } Antworten. Können Sie sie bitte herausfinden?
+ }
+ui-mail-end = Bitte antworten Sie mit einem Beleg, wo es einen gibt (Vertrag, Einstellung, Seite des Anbieters). Vielen Dank.
+ui-rules-title = Regeln für { $tool }
+ui-rules-covers = Was das Ergebnis abdeckt
+ui-rules-voids = Was es aufhebt
+ui-rules-who = Wer was tut
+ui-rules-invitation = Satz für die Einladung (Art. 13 DSGVO)
+ui-rules-recording = Vor der Aufzeichnung vorlesen
+ui-rules-ai = Vor der Mitschrift durch KI vorlesen
+ui-rules-as-soon = – sobald sich das ändert: { $what } – { $value }
+ui-rules-changes = sobald Anbieter, Vertrag, Serverländer oder das Recht sich ändern
+ui-rules-invite = Für dieses Treffen nutzen wir { $tool }. Der Anbieter verarbeitet dabei Namen, Bild, Ton und Chat.
+ui-rules-countries = Die Daten können in diese Länder gehen: { $countries }.
+ui-rules-countries-unknown = [Länder, in die Daten gehen, hier ergänzen.]
+ui-rules-link = Zweck, Rechtsgrundlage, Empfänger, Speicherdauer und Ihre Rechte: [Link zu den Datenschutzhinweisen].
+ui-rules-recording-text = „Wir möchten dieses Gespräch aufzeichnen, und zwar für [Zweck]. Wir löschen die Aufnahme am [Datum]. Zugriff haben [Personen]. Sind alle einverstanden? Wer es nicht ist, sagt es bitte jetzt und hat keinen Nachteil; dann zeichnen wir nicht auf. Die Zustimmung können Sie jederzeit widerrufen.“
+ui-rules-ai-text = „Eine KI soll mitschreiben, und zwar für [Zweck]. Der Text wird am [Datum] gelöscht. Zugriff haben [Personen]. Sind alle einverstanden? Wer es nicht ist, sagt es bitte jetzt und hat keinen Nachteil; dann bleibt die KI aus. Die Zustimmung können Sie jederzeit widerrufen.“
 ui-because = Weil
 ui-from-confirmed = Katalogwert bestätigt
 ui-from-law-not = Recht, am Stichtag nicht in Kraft

@@ -250,6 +250,32 @@ ui-outcome-order = order
 ui-outcome-fine = fine
 ui-outcome-closed = case closed
 ui-outcome-guidance = guidance without a verdict
+ui-key-mail = mail
+ui-key-rules = rules
+ui-key-copy = copy
+ui-copied = Handed to the clipboard (if the terminal allows it)
+ui-mail-subject = Subject: data protection check of { $tool }
+ui-mail-greeting = Hello,
+ui-mail-ask = { $n ->
+    [one] we are checking whether we may use { $tool }. One answer is still missing. Could you please find it out?
+   *[other] we are checking whether we may use { $tool }. { $n } answers are still missing. Could you please find them out?
+ }
+ui-mail-end = Please answer with proof where there is any (contract, setting, page of the vendor). Thank you.
+ui-rules-title = Rules for { $tool }
+ui-rules-covers = What the result covers
+ui-rules-voids = What ends it
+ui-rules-who = Who does what
+ui-rules-invitation = Sentence for the invitation (Art. 13 GDPR)
+ui-rules-recording = To be read out before recording
+ui-rules-ai = To be read out before an AI takes notes
+ui-rules-as-soon = – as soon as this changes: { $what } – { $value }
+ui-rules-changes = as soon as vendor, contract, hosting countries or the law change
+ui-rules-invite = For this meeting we use { $tool }. The vendor processes names, picture, sound and chat.
+ui-rules-countries = The data may go to these countries: { $countries }.
+ui-rules-countries-unknown = [Add the countries that data go to.]
+ui-rules-link = Purpose, legal basis, recipients, storage period and your rights: [link to the privacy notice].
+ui-rules-recording-text = “We would like to record this conversation, for [purpose]. We delete the recording on [date]. [People] have access. Does everybody agree? If you do not, please say so now; it will not count against you, and we will not record. You can withdraw your consent at any time.”
+ui-rules-ai-text = “An AI is to take notes, for [purpose]. The text is deleted on [date]. [People] have access. Does everybody agree? If you do not, please say so now; it will not count against you, and the AI stays off. You can withdraw your consent at any time.”
 ui-because = Because
 ui-from-confirmed = catalogue value confirmed
 ui-from-law-not = law, not in force on the day

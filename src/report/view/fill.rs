@@ -9,7 +9,7 @@ use crate::engine::{Because, Origin};
 use crate::sanitise::sanitise;
 
 impl Viewed<'_> {
-    pub(super) fn fill(&self, text: &Text, because: &[Because]) -> String {
+    pub(in crate::report) fn fill(&self, text: &Text, because: &[Because]) -> String {
         let mut filled = text.get(self.words.language()).to_owned();
         if !filled.contains('{') {
             return filled;

@@ -21,7 +21,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, Overview, Screen};
+use super::{Card, Dialog, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
 use crate::report::view::{FindingView, VerdictView};
@@ -123,6 +123,10 @@ impl Verdict {
     }
 }
 
+fn paper(desk: &Desk<'_>, kind: PaperKind) -> Turn {
+    Paper::new(desk, kind).map_or(Turn::Stay, |paper| Turn::Push(Screen::Paper(paper)))
+}
+
 fn is_interview(desk: &Desk<'_>) -> bool {
     desk.sitting.as_ref().is_some_and(|one| one.session().mode == Mode::Interview)
 }
@@ -157,6 +161,8 @@ impl View for Verdict {
                 let first = self.view.deciding.first();
                 return first.map_or(Turn::Stay, |id| Turn::show(desk.question(id)));
             }
+            Action::Mail => return paper(desk, PaperKind::Mail),
+            Action::Rules => return paper(desk, PaperKind::Rules),
             Action::Overview => return Turn::Push(Screen::Overview(Overview::new(desk, None))),
             Action::Card => return Card::of(desk).map_or(Turn::Stay, |card| Turn::Push(Screen::Card(card))),
             Action::Back => {
@@ -187,7 +193,7 @@ impl View for Verdict {
 
     fn offers(&self, desk: &Desk<'_>, action: Action) -> bool {
         match action {
-            Action::Decide => !self.view.deciding.is_empty(),
+            Action::Decide | Action::Mail => !self.view.deciding.is_empty(),
             Action::Proof => self.tab == Tab::Result,
             Action::Condition | Action::Depart => {
                 let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());
