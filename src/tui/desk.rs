@@ -160,8 +160,12 @@ impl<'k> Desk<'k> {
     }
 
     /// The result in words.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's path is not general enough in its lifetime"
+    )]
     pub fn view(&self) -> Option<VerdictView> {
-        self.with_viewed(Viewed::view)
+        self.with_viewed(|viewed| viewed.view())
     }
 
     /// Puts the open assessment into words.
