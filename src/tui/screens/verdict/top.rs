@@ -36,11 +36,11 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
         if best == worst { desk.styles.light(worst) } else { desk.styles.heading }
     });
     right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, style)));
-    if !view.sub.is_empty() {
-        right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, desk.styles.text)));
-    }
     if let Some(departed) = &view.departed {
         right.extend(wrap(departed, room).into_iter().map(|line| (line, desk.styles.yellow)));
+    }
+    if !view.sub.is_empty() {
+        right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, desk.styles.text)));
     }
     for step in view.first.iter().take(4) {
         let mut lines = wrap(step, room.saturating_sub(3)).into_iter();
