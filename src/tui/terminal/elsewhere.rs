@@ -1,4 +1,5 @@
 //! What the loop waits for where there is no `poll` over the terminal: keys come from a thread that reads them.
+#![expect(clippy::unnecessary_wraps, reason = "on Unix the system may refuse")]
 
 use std::io::Result;
 use std::sync::mpsc::{Receiver, Sender, channel};
