@@ -25,10 +25,12 @@ fn question(knowledge: &Knowledge) -> App<'_> {
         data_dir: std::env::temp_dir().join("freigabe-bench-never-written"),
         config_dir: None,
         colour: true,
+        settings: freigabe::settings::Settings::default(),
+        notice: None,
     };
     let start = Start::New { vendor: VendorId::try_from("zoom").ok(), mode: Some(Mode::Interview) };
     let mut app = App::new(&context, knowledge, start);
-    app.first_question();
+    app.screens.extend(app.desk.first_question());
     app
 }
 

@@ -16,6 +16,7 @@ use crate::domain::text::Language;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
 use crate::session::store::Store;
+use crate::settings::Settings;
 use args::{Args, Command};
 
 /// What every command needs, decided once.
@@ -35,6 +36,10 @@ pub struct Context {
     pub config_dir: Option<PathBuf>,
     /// Colours are wanted.
     pub colour: bool,
+    /// What the person has chosen for good.
+    pub settings: Settings,
+    /// Something to be told on the first screen.
+    pub notice: Option<String>,
 }
 
 impl Context {
@@ -122,15 +127,23 @@ fn context(args: &Args) -> Result<Context, Error> {
         .or_else(|| environment("FREIGABE_DATA_DIR").map(PathBuf::from))
         .or_else(|| folders.as_ref().map(|folders| folders.data_local_dir().to_owned()))
         .ok_or_else(|| Error::new(Kind::Failure, "no home folder found").hint("name one with `--data-dir`"))?;
-    let language = args.lang.map_or_else(locale, Into::into);
+    let config_dir = folders.map(|folders| folders.config_dir().to_owned());
+    let (settings, notice) = match config_dir.as_deref().map(Settings::load) {
+        Some(Ok(settings)) => (settings, None),
+        Some(Err(fault)) => (Settings::default(), Some(fault.to_string())),
+        None => (Settings::default(), None),
+    };
+    let language = args.lang.map(Into::into).or(settings.language).unwrap_or_else(locale);
     Ok(Context {
         language,
         today: now.date(),
         day: args.as_of,
         milliseconds: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
         data_dir,
-        config_dir: folders.map(|folders| folders.config_dir().to_owned()),
+        config_dir,
         colour: !args.no_color && environment("NO_COLOR").is_none_or(|value| value.is_empty()),
+        settings,
+        notice,
     })
 }
 

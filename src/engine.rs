@@ -8,6 +8,7 @@ mod because;
 mod compile;
 mod deciding;
 pub(crate) mod derive;
+pub mod explain;
 mod expr;
 pub mod flow;
 pub mod inquiry;
@@ -20,6 +21,7 @@ mod search;
 mod situation;
 
 pub use assess::{assess, judge};
+pub use explain::{Found, Hinge, Node, explain, hinges};
 pub use flow::{Flow, Standing, Step, flow};
 pub use inquiry::{Given, Inquiry};
 pub use model::Model;

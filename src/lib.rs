@@ -12,6 +12,7 @@ pub mod knowledge;
 pub mod report;
 pub mod sanitise;
 pub mod session;
+pub mod settings;
 pub mod tui;
 
 pub use cli::run;

@@ -4,5 +4,7 @@
 
 pub mod json;
 pub mod label;
+mod mail;
+mod rules;
 pub mod text;
 pub mod view;

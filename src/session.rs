@@ -1,9 +1,12 @@
 //! Saved assessments: what they hold, how they look as a file, where they lie.
 //!
-//! Floor 2. `model` and `file` are pure; only `store` touches the file system.
+//! Floor 2. `model` and `file` are pure; only `store` and `disk` touch the file system.
 
+pub mod condition;
+pub mod disk;
 pub mod file;
 pub mod model;
 pub mod store;
 
-pub use model::{Answer, Evidence, FollowUp, Session, SessionId, Subject};
+pub use condition::{Condition, ConditionId, Departure, State};
+pub use model::{Answer, Evidence, FollowUp, Rest, Session, SessionId, Subject};

@@ -4,15 +4,19 @@
 //! function carries out after the frame is drawn.
 
 pub mod app;
+mod bars;
 mod choose;
-mod describe;
+pub mod desk;
 pub mod draw;
+mod editor;
+mod form;
 pub mod keymap;
-mod screens;
+mod layout;
+pub mod screens;
 mod sitting;
 pub mod terminal;
 pub mod theme;
-mod update;
+mod turn;
 mod widgets;
 mod worker;
 

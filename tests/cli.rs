@@ -53,7 +53,7 @@ fn evaluate_as_json_and_with_exit_code() {
             .iter()
             .any(|one| one["variable"] == "dpa_signed" && one["from"] == "answer")
     );
-    assert!(json["not_understood"].as_array().unwrap().iter().any(|one| one == "answers.from_the_future/value"));
+    assert!(json["not_understood"].as_array().unwrap().iter().any(|one| one == "answers.from_the_future.value"));
     for key in ["unanswered", "deciding", "left_to_dpo", "asked"] {
         assert!(json[key].is_array(), "{key}");
     }
@@ -114,7 +114,7 @@ fn the_other_commands_answer() {
         (&["vendors", "teams"], "Microsoft"),
         (&["paths"], "sessions"),
         (&["docs", "questions"], "`dpa_signed`"),
-        (&["docs", "keys"], "Ctrl-C"),
+        (&["docs", "keys"], "`F1`"),
         (&["--help"], "evaluate"),
     ] {
         let output = freigabe(dir.path(), arguments);

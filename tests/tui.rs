@@ -7,8 +7,10 @@ use freigabe::cli::Context;
 use freigabe::domain::answer::Mode;
 use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
-use freigabe::tui::app::{Mark, Screen};
+use freigabe::settings::Settings;
+use freigabe::tui::desk::Mark;
 use freigabe::tui::keymap::Key;
+use freigabe::tui::screens::Screen;
 use freigabe::tui::terminal::{Input, frame, step};
 use freigabe::tui::{App, Start};
 use ratatui::Terminal;
@@ -26,6 +28,8 @@ fn context(dir: &Path, language: Language) -> Context {
         data_dir: dir.to_owned(),
         config_dir: None,
         colour: true,
+        settings: Settings::default(),
+        notice: None,
     }
 }
 
@@ -46,11 +50,12 @@ fn press(app: &mut App<'_>, keys: &str) {
             (None, "Space") => step(app, [Input::Key(Key::Char(' '))]),
             (None, text) => step(app, text.chars().map(|c| Input::Key(Key::Char(c)))),
         }
-        app.effects(|_| {});
+        app.desk.effects(|_| {});
     }
 }
 
-fn shown(app: &App<'_>, width: u16, height: u16) -> String {
+fn shown(app: &mut App<'_>, width: u16, height: u16) -> String {
+    step(app, [Input::Resize(width, height)]);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     frame(app, &mut terminal).unwrap();
     let buffer = terminal.backend().buffer().clone();
@@ -58,18 +63,24 @@ fn shown(app: &App<'_>, width: u16, height: u16) -> String {
     rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
+/// Jumps to a question, as the overview does.
+fn go_to(app: &mut App<'_>, id: &str) {
+    let screen = app.desk.question(&id.try_into().unwrap()).unwrap();
+    app.screens.truncate(1);
+    app.screens.push(screen);
+}
+
 fn at_verdict(app: &App<'_>) -> bool {
-    matches!(app.screens.last(), Some(Screen::Verdict { .. }))
+    matches!(app.top(), Some(Screen::Verdict(_)))
 }
 
 /// Answers everything with the first line, at most `most` key presses.
 fn walk(app: &mut App<'_>, most: usize) -> usize {
     let mut presses = 0;
     while !at_verdict(app) && presses < most {
-        let typing = matches!(app.screens.last(), Some(Screen::Question(one)) if one.types());
-        let header = matches!(app.screens.last(), Some(Screen::Header { .. }));
-        let open =
-            matches!(app.screens.last(), Some(Screen::Question(one)) if one.cursor.is_none() && one.marked.is_empty());
+        let typing = matches!(app.top(), Some(Screen::Question(one)) if one.choosing.types());
+        let header = matches!(app.top(), Some(Screen::Header(_)));
+        let open = matches!(app.top(), Some(Screen::Question(one)) if one.choosing.cursor.is_none() && one.choosing.marked.is_empty());
         match (header, typing, open) {
             (true, ..) => press(app, "↓"),
             (_, false, true) => {
@@ -93,14 +104,16 @@ fn every_tool_of_the_article_reaches_a_verdict_in_both_languages_and_modes() {
                 let dir = tempfile::tempdir().unwrap();
                 let mut app = app(&knowledge, dir.path(), language, new(tool, mode));
                 let presses = walk(&mut app, 200);
-                assert!(at_verdict(&app), "{tool} {mode:?} after {presses}: {}", shown(&app, 80, 24));
-                assert!(mode == Mode::Interview || presses <= 25, "{tool}: {presses} key presses");
+                assert!(at_verdict(&app), "{tool} {mode:?} after {presses}: {}", shown(&mut app, 80, 24));
+                // The first answers bring up the most questions: thirteen at Jitsi, a key for the choice and one to confirm.
+                let most = if tool == "jitsi" { 26 } else { 25 };
+                assert!(mode == Mode::Interview || presses <= most, "{tool}: {presses} key presses");
                 for (width, height) in [(80, 24), (60, 16), (130, 40)] {
-                    let text = shown(&app, width, height);
+                    let text = shown(&mut app, width, height);
                     assert!(text.contains("┌───┐"), "{tool} {width}×{height}\n{text}");
                 }
-                app.worker = None;
-                assert_eq!(app.store.list().len(), 1, "{tool}");
+                app.desk.finish_saving();
+                assert_eq!(app.desk.store.list().len(), 1, "{tool}");
             }
         }
     }
@@ -113,7 +126,7 @@ fn self_assessment_never_says_clearance() {
         let dir = tempfile::tempdir().unwrap();
         let mut app = app(&knowledge, dir.path(), Language::De, new(tool, Mode::SelfAssessment));
         walk(&mut app, 200);
-        let view = app.view().unwrap();
+        let view = app.desk.view().unwrap();
         assert!(!view.headline.contains("Freigabe"), "{}", view.headline);
         let begins = ["Vorläufig:", "Bitte nicht nutzen", "Bitte noch nicht nutzen"];
         assert!(begins.iter().any(|begin| view.headline.starts_with(begin)), "{}", view.headline);
@@ -139,16 +152,22 @@ fn nothing_panics_at_any_size_on_any_screen() {
         "F1",
         "Esc",
         "→ → →",
+        "F8",
+        "f",
+        "Esc",
         "e",
         "Enter",
         "Tab",
         "F2",
+        "o",
+        "/",
+        "vertrag",
     ] {
         press(&mut app, keys);
         screens += 1;
         for width in [0, 1, 5, 20, 39, 40, 41, 60, 80, 109, 110, 130, 200] {
             for height in [0, 1, 3, 11, 12, 16, 24, 40, 60] {
-                shown(&app, width, height);
+                shown(&mut app, width, height);
             }
         }
     }
@@ -160,21 +179,20 @@ fn answers_survive_going_back_and_parked_ones_come_back() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();
     let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
-    let jump = |app: &mut App<'_>, id: &str| app.go_to(&id.try_into().unwrap());
-    jump(&mut app, "recording_used");
+    go_to(&mut app, "recording_used");
     press(&mut app, "1 Enter");
-    jump(&mut app, "recording_consent");
+    go_to(&mut app, "recording_consent");
     press(&mut app, "2 Enter");
-    jump(&mut app, "recording_used");
+    go_to(&mut app, "recording_used");
     press(&mut app, "2");
-    assert!(shown(&app, 80, 24).contains("stellt zurück"), "{}", shown(&app, 80, 24));
+    assert!(shown(&mut app, 80, 24).contains("stellt zurück"), "{}", shown(&mut app, 80, 24));
     press(&mut app, "Enter");
-    let parked = |app: &App<'_>| app.sitting.as_ref().unwrap().flow.parked.len();
+    let parked = |app: &App<'_>| app.desk.sitting.as_ref().unwrap().flow.parked.len();
     assert_eq!(parked(&app), 1);
-    jump(&mut app, "recording_used");
+    go_to(&mut app, "recording_used");
     press(&mut app, "1 Enter");
     assert_eq!(parked(&app), 0);
-    let answers = &app.sitting.as_ref().unwrap().session().answers;
+    let answers = &app.desk.sitting.as_ref().unwrap().session().answers;
     assert_eq!(
         answers["recording_consent"].value,
         freigabe::domain::answer::Value::Choice("announced_only".try_into().unwrap())
@@ -187,10 +205,10 @@ fn countries_are_found_by_code_and_by_either_name() {
     for typed in ["de", "Deutschl", "germany"] {
         let dir = tempfile::tempdir().unwrap();
         let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
-        app.go_to(&"hosting_country".try_into().unwrap());
+        go_to(&mut app, "hosting_country");
         press(&mut app, typed);
         press(&mut app, "Enter Enter");
-        let answer = app.sitting.as_ref().unwrap().session().answers["hosting_country"].value.clone();
+        let answer = app.desk.sitting.as_ref().unwrap().session().answers["hosting_country"].value.clone();
         assert_eq!(answer.countries().unwrap()[0].as_str(), "DE", "{typed}");
     }
 }
@@ -201,17 +219,17 @@ fn a_paste_never_confirms_and_a_failed_save_is_shown() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::File::create(dir.path().join("sessions")).unwrap();
     let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
-    app.go_to(&"hosting_country".try_into().unwrap());
+    go_to(&mut app, "hosting_country");
     step(&mut app, [Input::Paste("Deutschland\n\u{1b}[2J\u{202e}".into())]);
-    assert!(app.sitting.as_ref().unwrap().session().answers.is_empty());
-    app.go_to(&"recording_used".try_into().unwrap());
+    assert!(app.desk.sitting.as_ref().unwrap().session().answers.is_empty());
+    go_to(&mut app, "recording_used");
     let (sender, done) = std::sync::mpsc::channel();
     step(&mut app, [Input::Key(Key::Char('1')), Input::Key(Key::Named("Enter"))]);
-    assert_eq!(app.mark, Mark::Saving);
-    app.effects(move |outcome| sender.send(outcome).unwrap());
-    app.saved(done.recv().unwrap());
-    assert!(matches!(app.mark, Mark::Failed(_)));
-    assert!(shown(&app, 80, 24).contains("NICHT gesichert"));
+    assert_eq!(app.desk.mark, Mark::Saving);
+    app.desk.effects(move |outcome| sender.send(outcome).unwrap());
+    app.desk.saved(done.recv().unwrap());
+    assert!(matches!(app.desk.mark, Mark::Failed(_)));
+    assert!(shown(&mut app, 80, 24).contains("NICHT gesichert"));
 }
 
 #[test]
@@ -220,7 +238,120 @@ fn private_use_ends_without_a_file() {
     let dir = tempfile::tempdir().unwrap();
     let mut app = app(&knowledge, dir.path(), Language::De, new("whatsapp", Mode::SelfAssessment));
     press(&mut app, "3 Enter");
-    assert!(shown(&app, 80, 24).contains("Rein privat"));
-    app.worker = None;
-    assert!(app.store.list().is_empty());
+    assert!(shown(&mut app, 80, 24).contains("Rein privat"));
+    app.desk.finish_saving();
+    assert!(app.desk.store.list().is_empty());
+}
+
+#[test]
+fn the_help_is_searched_and_its_lines_are_carried_out() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    press(&mut app, "? übersi");
+    let text = shown(&mut app, 80, 24);
+    assert!(text.contains("Übersicht") && !text.contains("Beleg"), "{text}");
+    press(&mut app, "Enter");
+    assert!(matches!(app.top(), Some(Screen::Overview(_))), "{}", shown(&mut app, 80, 24));
+}
+
+#[test]
+fn the_overview_is_searched() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::En, new("zoom", Mode::Interview));
+    press(&mut app, "↓ ↓ ↓ ↓ ↓ Enter o / record");
+    let text = shown(&mut app, 80, 24).to_lowercase();
+    assert!(text.contains("record") && !text.contains("works council"), "{text}");
+    press(&mut app, "Enter");
+    assert!(matches!(app.top(), Some(Screen::Question(_))));
+}
+
+#[test]
+fn clicks_pick_what_they_hit() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    for (width, height) in [(80, 24), (60, 16), (130, 40)] {
+        let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+        let text = shown(&mut app, width, height);
+        let row = text.lines().position(|line| line.contains("2  ( )")).unwrap();
+        step(&mut app, [Input::Click(12, u16::try_from(row).unwrap())]);
+        assert!(matches!(app.top(), Some(Screen::Question(one)) if one.choosing.cursor == Some(1)), "{text}");
+        let footer = text.lines().next_back().unwrap();
+        let column = footer.chars().position(|c| c == '?').unwrap();
+        step(&mut app, [Input::Click(u16::try_from(column).unwrap(), height - 1)]);
+        assert!(matches!(app.top(), Some(Screen::Help(_))), "{footer}");
+    }
+}
+
+#[test]
+fn a_note_is_edited_inside_and_kept() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "n laut ← ← u");
+    step(&mut app, [Input::Key(Key::Named("Alt-Enter"))]);
+    press(&mut app, "Enter IT Enter");
+    let answer = &app.desk.sitting.as_ref().unwrap().session().answers["recording_used"];
+    assert_eq!((answer.note.as_str(), answer.by.as_str()), ("lau\nut", "IT"));
+    assert!(matches!(app.top(), Some(Screen::Question(_))));
+}
+
+#[test]
+fn language_colours_and_mouse_are_remembered() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut context = context(dir.path(), Language::De);
+    context.config_dir = Some(dir.path().join("config"));
+    let mut app = App::new(&context, &knowledge, Start::Menu);
+    for key in ["F2", "F8", "F9"] {
+        step(&mut app, [Input::Key(Key::Named(key))]);
+    }
+    let kept = Settings::load(&dir.path().join("config")).unwrap();
+    assert_eq!(kept.language, Some(Language::En));
+    assert_eq!((kept.theme, kept.mouse), (freigabe::settings::Theme::Light, false));
+}
+
+#[test]
+fn conditions_and_departures_stand_beside_the_result() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "dpa_signed");
+    press(&mut app, "2 Enter e");
+    assert!(shown(&mut app, 80, 24).contains("Keine Freigabe"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "a Einkauf Enter 1.12.2026 Enter");
+    // Bearing the risk needs a reason and a name.
+    press(&mut app, "← Enter Enter Enter Enter");
+    assert!(shown(&mut app, 80, 24).contains("Begründung angeben"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "befristet Enter Leitung Enter Enter");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("als Restrisiko getragen · befristet · Leitung"), "{text}");
+    press(&mut app, "x ← Enter");
+    press(&mut app, "anderer Enter DSB Enter");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("trifft hier nicht zu – anderer (DSB"), "{text}");
+    assert!(text.contains("Mit den Abweichungen"), "{text}");
+    assert!(text.contains("Keine Freigabe"), "the engine's own result stays: {text}");
+}
+
+#[test]
+fn texts_to_take_along_name_what_is_missing_and_what_ends_the_result() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "2 Enter e m");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("Betreff: Datenschutzprüfung Zoom") && text.contains("1. "), "{text}");
+    press(&mut app, "y");
+    assert!(app.desk.copy.as_ref().is_some_and(|mail| mail.starts_with("Betreff:")), "{:?}", app.desk.copy);
+    let mut app = self::app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "2 Enter");
+    walk(&mut app, 200);
+    press(&mut app, "r");
+    let text = shown(&mut app, 100, 60);
+    assert!(text.contains("sobald sich das ändert: Aufzeichnung") || text.contains("Satz für die Einladung"), "{text}");
 }

@@ -52,17 +52,23 @@ pub fn evaluate(context: &Context, session: &str, format: Format, exit_code: boo
     let model = Model::compile(knowledge.bank(), vendor);
     let inquiry = saved.session.inquiry(context.day, context.today);
     let assessment = assess(&model, &inquiry);
-    let labels = Labels { bank: knowledge.bank(), vendor, language: context.language };
+    let labels = Labels { bank: knowledge.bank(), catalogue: knowledge.entries(), vendor, language: context.language };
     match format {
         Format::Json => {
-            let object = json::evaluation(&labels, &saved.session, &saved.kept, inquiry.day, &assessment);
+            let object = json::evaluation(&labels, &saved.session, inquiry.day, &assessment);
             print(&format!("{object:#}\n"))?;
         }
         Format::Text => {
             let words = Words::new(context.language);
-            let viewed =
-                Viewed { labels, words: &words, session: &saved.session, day: inquiry.day, assessment: &assessment };
-            print(&text::text(&viewed.view(), &words))?;
+            let viewed = Viewed {
+                labels,
+                words: &words,
+                session: &saved.session,
+                model: &model,
+                inquiry: &inquiry,
+                assessment: &assessment,
+            };
+            print(&text::text(&viewed, &words))?;
         }
     }
     if !exit_code || assessment.out_of_scope {

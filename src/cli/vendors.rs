@@ -21,7 +21,12 @@ pub fn vendors(context: &Context, id: Option<&str>) -> Result<u8, Error> {
     let id: VendorId = commands::vendor_id(context, id)?;
     let vendor = commands::entry(&knowledge, &id)?
         .ok_or_else(|| Error::new(Kind::Usage, "`other` stands for a tool outside the catalogue"))?;
-    let labels = Labels { bank: knowledge.bank(), vendor: Some(vendor), language: context.language };
+    let labels = Labels {
+        bank: knowledge.bank(),
+        catalogue: knowledge.entries(),
+        vendor: Some(vendor),
+        language: context.language,
+    };
     print(&card(vendor, &labels))
 }
 

@@ -100,6 +100,9 @@ pub struct Question {
     /// Condition to be asked at all; none: always.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// A few words that name it in lists and proofs; none: its wording.
+    #[serde(default)]
+    pub label: Option<Text>,
     /// Wording in the interview.
     pub text: Text,
     /// Wording in the self-assessment, where it differs.

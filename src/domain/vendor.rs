@@ -123,6 +123,23 @@ pub enum Outcome {
     Guidance,
 }
 
+impl Outcome {
+    /// The id, as part of message ids.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Warning => "warning",
+            Self::Order => "order",
+            Self::Fine => "fine",
+            Self::Closed => "closed",
+            Self::Guidance => "guidance",
+        }
+    }
+}
+
 /// A finding of an authority about a tool. Shown with date and setting; it never decides alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -55,6 +55,8 @@ pub fn assess(model: &Model, inquiry: &Inquiry) -> Assessment {
         left_to_dpo: situation.left_to_dpo(&outcomes),
         deciding: deciding.into_iter().map(|index| model.var(index).id.clone()).collect(),
         out_of_scope: false,
+        stale: situation.stale,
+        aged: situation.aged,
         ..lists(model, &flow)
     }
 }
@@ -113,6 +115,8 @@ fn lists(model: &Model, flow: &Flow) -> Assessment {
             .map(|step| step.question.clone())
             .collect(),
         out_of_scope: false,
+        stale: false,
+        aged: false,
     }
 }
 
@@ -128,6 +132,8 @@ fn nothing_to_assess(flow: &Flow) -> Assessment {
         deciding: Vec::new(),
         not_checked: Vec::new(),
         out_of_scope: true,
+        stale: false,
+        aged: false,
     }
 }
 

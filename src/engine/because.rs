@@ -176,7 +176,7 @@ impl Situation<'_> {
     }
 
     /// The countries that a country variable names, from the answer or the fact.
-    fn countries(&self, index: Index) -> Vec<CountryCode> {
+    pub fn countries(&self, index: Index) -> Vec<CountryCode> {
         let answer = self.inquiry.answers.get(&self.model.var(index).id).map(|given| &given.value);
         let value = match self.said[usize::from(index)] {
             Said::Value => answer,

@@ -81,4 +81,8 @@ pub struct Assessment {
     pub not_checked: Vec<VariableId>,
     /// The role is `private`: there is nothing to assess, and no light.
     pub out_of_scope: bool,
+    /// A datum that decided the result is too old.
+    pub stale: bool,
+    /// A datum in any proof is too old.
+    pub aged: bool,
 }

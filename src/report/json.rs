@@ -11,27 +11,16 @@ use crate::domain::id::{FindingId, VariableId};
 use crate::engine::{Assessment, Because, Origin};
 use crate::sanitise::sanitise;
 use crate::session::Session;
-use crate::session::file::NotUnderstood;
+use crate::session::file::not_understood;
 
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
-pub fn evaluation(
-    labels: &Labels<'_>,
-    session: &Session,
-    kept: &[NotUnderstood],
-    day: Day,
-    assessment: &Assessment,
-) -> Json {
-    let edition = session.answers.get("edition").and_then(|answer| match &answer.value {
-        Value::Choice(choice) => Some(choice.as_str().to_owned()),
-        _ => None,
-    });
-    let only = labels.vendor.filter(|vendor| vendor.editions.len() == 1).and_then(|vendor| vendor.editions.first());
+pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: &Assessment) -> Json {
     let findings: Vec<Json> = assessment
         .findings
         .iter()
         .filter_map(|fired| {
-            let finding = finding(labels, &fired.id)?;
+            let finding = labels.finding(&fired.id)?;
             let country = session.subject.jurisdiction;
             let because: Vec<Json> = fired.because.iter().map(|entry| proof(labels, entry)).collect();
             Some(json!({
@@ -43,7 +32,7 @@ pub fn evaluation(
                 "title": finding.title.get(labels.language),
                 "reason": finding.reason_in(country).get(labels.language),
                 "action": finding.action_in(country).get(labels.language),
-                "references": finding.references.iter().map(|id| labels.citation(id, country, day)).collect::<Vec<_>>(),
+                "references": labels.citations(&finding.references, country, day),
                 "because": because,
             }))
         })
@@ -52,7 +41,7 @@ pub fn evaluation(
     json!({
         "format": 1,
         "vendor": session.vendor.as_str(),
-        "edition": edition.or_else(|| only.map(|edition| edition.id.as_str().to_owned())),
+        "edition": session.edition(labels.vendor).map(String::from),
         "mode": session.mode.id(),
         "as_of": day.to_string(),
         "verdict": verdict,
@@ -64,17 +53,15 @@ pub fn evaluation(
         "left_to_dpo": assessment.left_to_dpo.iter().map(FindingId::as_str).collect::<Vec<_>>(),
         "asked": ids(&assessment.asked),
         "not_checked": ids(&assessment.not_checked),
-        "not_understood": kept.iter().map(|part| sanitise(&part.path).into_owned()).collect::<Vec<_>>(),
+        "not_understood": not_understood(session, labels.bank, labels.vendor)
+            .iter()
+            .map(|place| sanitise(place).into_owned())
+            .collect::<Vec<_>>(),
     })
 }
 
 fn ids(ids: &[VariableId]) -> Vec<&str> {
     ids.iter().map(VariableId::as_str).collect()
-}
-
-fn finding<'a>(labels: &Labels<'a>, id: &FindingId) -> Option<&'a Finding> {
-    let own = labels.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
-    labels.bank.finding(id).or(own)
 }
 
 fn timing(finding: &Finding) -> Json {

@@ -3,10 +3,12 @@
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Value};
 use crate::domain::bank::Bank;
-use crate::domain::id::{ChoiceId, ReferenceId, VariableId};
+use crate::domain::finding::Finding;
+use crate::domain::id::{ChoiceId, FindingId, ReferenceId, VariableId};
 use crate::domain::reference::Reference;
 use crate::domain::text::Language;
 use crate::domain::vendor::Vendor;
+use crate::knowledge::Entry;
 use crate::sanitise::sanitise;
 
 /// First day on which the GDPR applies.
@@ -17,18 +19,27 @@ const GDPR: Day = jiff::civil::date(2018, 5, 25);
 pub struct Labels<'a> {
     /// The bank.
     pub bank: &'a Bank,
+    /// The names of all tools.
+    pub catalogue: &'a [Entry],
     /// The tool; none: not in the catalogue.
     pub vendor: Option<&'a Vendor>,
     /// The language.
     pub language: Language,
 }
 
-impl Labels<'_> {
+impl<'a> Labels<'a> {
+    /// A finding of the bank or of the tool.
+    #[must_use]
+    pub fn finding(&self, id: &FindingId) -> Option<&'a Finding> {
+        let own = self.vendor.and_then(|vendor| vendor.findings.iter().find(|finding| finding.id == *id));
+        self.bank.finding(id).or(own)
+    }
+
     /// What a variable is called.
     #[must_use]
     pub fn variable(&self, id: &VariableId) -> String {
         if let Some(question) = self.question(id) {
-            return question.text.get(self.language).to_owned();
+            return question.label.as_ref().unwrap_or(&question.text).get(self.language).to_owned();
         }
         if let Some(variable) = self.bank.variable(id).or_else(|| self.own(id)) {
             return variable.text.get(self.language).to_owned();
@@ -44,7 +55,9 @@ impl Labels<'_> {
         self.vendor?.variables.iter().find(|variable| variable.id == *id)
     }
 
-    fn question(&self, id: &VariableId) -> Option<&crate::domain::question::Question> {
+    /// A question of the bank or of the tool.
+    #[must_use]
+    pub fn question(&self, id: &VariableId) -> Option<&'a crate::domain::question::Question> {
         let own = self.vendor.and_then(|vendor| vendor.questions.iter().find(|question| question.id == *id));
         self.bank.question(id).or(own)
     }
@@ -59,7 +72,7 @@ impl Labels<'_> {
             Value::Choice(choice) => self.choice(id, choice),
             Value::Choices(choices) => {
                 let all: Vec<String> = choices.iter().map(|choice| self.choice(id, choice)).collect();
-                all.join(", ")
+                all.join("; ")
             }
         }
     }
@@ -93,9 +106,33 @@ impl Labels<'_> {
         }
     }
 
-    /// A reference as it is cited in that country on that day.
+    /// The references that hold in that country on that day, each once; all of them where none does.
     #[must_use]
-    pub fn reference(&self, id: &ReferenceId, jurisdiction: Jurisdiction) -> Option<&Reference> {
+    pub fn references(&self, ids: &[ReferenceId], jurisdiction: Jurisdiction, day: Day) -> Vec<&'a Reference> {
+        let mut found: Vec<&Reference> = Vec::new();
+        for reference in ids.iter().filter_map(|id| self.reference(id, jurisdiction)) {
+            if !found.iter().any(|other| other.id == reference.id) {
+                found.push(reference);
+            }
+        }
+        let holds = |reference: &&Reference| {
+            let here = reference.jurisdiction.is_none_or(|country| country == jurisdiction);
+            let begun = reference.from.is_none_or(|from| from <= day) || reference.before_gdpr.is_some();
+            here && begun && reference.until.is_none_or(|until| day <= until)
+        };
+        let holding: Vec<&Reference> = found.iter().copied().filter(|reference| holds(reference)).collect();
+        if holding.is_empty() { found } else { holding }
+    }
+
+    /// The citations of the references that hold in that country on that day.
+    #[must_use]
+    pub fn citations(&self, ids: &[ReferenceId], jurisdiction: Jurisdiction, day: Day) -> Vec<String> {
+        let all = self.references(ids, jurisdiction, day);
+        all.into_iter().map(|reference| self.citation(reference, day)).collect()
+    }
+
+    /// A reference as it is cited in that country.
+    fn reference(&self, id: &ReferenceId, jurisdiction: Jurisdiction) -> Option<&'a Reference> {
         let reference = self.bank.reference(id)?;
         let other = reference.equivalents.iter().find(|other| other.jurisdiction == jurisdiction);
         other.and_then(|other| self.bank.reference(&other.reference)).or(Some(reference))
@@ -103,8 +140,7 @@ impl Labels<'_> {
 
     /// The citation of a reference: before 2018-05-25 that of Directive 95/46/EC.
     #[must_use]
-    pub fn citation(&self, id: &ReferenceId, jurisdiction: Jurisdiction, day: Day) -> String {
-        let Some(reference) = self.reference(id, jurisdiction) else { return id.to_string() };
+    pub fn citation(&self, reference: &Reference, day: Day) -> String {
         let citation = match &reference.before_gdpr {
             Some(before) if day < GDPR => before,
             _ => &reference.citation,

@@ -2,24 +2,30 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::view::VerdictView;
+use super::view::{Viewed, proof_lines};
 use crate::domain::finding::Level;
 
 /// Breaks text at spaces into lines of at most `width` columns; a longer word is cut.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(4);
-    let mut lines = Vec::new();
+    wrap_hanging(text, width, width)
+}
+
+/// The same with a first line of another width, for text behind a label.
+#[must_use]
+pub fn wrap_hanging(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
-        let mut rest = word.to_owned();
+        let mut word = word.to_owned();
         loop {
+            let width = if lines.is_empty() { first } else { rest }.max(4);
             let space = usize::from(!line.is_empty());
-            if line.width() + space + rest.width() <= width {
+            if line.width() + space + word.width() <= width {
                 if space == 1 {
                     line.push(' ');
                 }
-                line.push_str(&rest);
+                line.push_str(&word);
                 break;
             }
             if !line.is_empty() {
@@ -27,7 +33,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 continue;
             }
             let mut head = String::new();
-            for c in rest.chars() {
+            for c in word.chars() {
                 let mut next = head.clone();
                 next.push(c);
                 if next.width() > width {
@@ -35,9 +41,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 }
                 head = next;
             }
-            rest = rest.split_off(head.len());
+            word = word.split_off(head.len());
             lines.push(head);
-            if rest.is_empty() {
+            if word.is_empty() {
                 break;
             }
         }
@@ -50,7 +56,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The verdict as text of at most 90 columns.
 #[must_use]
-pub fn text(view: &VerdictView, words: &crate::i18n::Words) -> String {
+pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
+    let view = viewed.view();
     let mut out = String::new();
     let mut paragraph = |indent: usize, text: &str| {
         for line in wrap(text, 90 - indent) {
@@ -79,6 +86,11 @@ pub fn text(view: &VerdictView, words: &crate::i18n::Words) -> String {
             for line in lines {
                 paragraph(4, &format!("{label}: {line}"));
             }
+        }
+        paragraph(4, &format!("{}:", words.get("ui-proof")));
+        for line in proof_lines(&viewed.proof_tree(&found.id)) {
+            let deep = line.len() - line.trim_start().len();
+            paragraph(6 + deep, line.trim_start());
         }
     }
     for (label, lines) in

@@ -5,8 +5,10 @@ use std::fmt;
 
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
-use crate::domain::id::{VariableId, VendorId};
+use crate::domain::id::{EditionId, FindingId, VariableId, VendorId};
+use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
+use crate::session::condition::{Condition, ConditionId, Departure};
 
 /// Identity of a session: 26 characters of Crockford's base 32 (a ULID), so that ids sort by time of creation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +42,18 @@ impl fmt::Display for SessionId {
     }
 }
 
+/// Fields of a record that this version does not know: name and text as they stood in the file. They are written back
+/// unchanged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest(pub Vec<(String, String)>);
+
+impl Rest {
+    /// The names of the fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
 /// A document that proves an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -49,6 +63,8 @@ pub struct Evidence {
     pub date: Option<Day>,
     /// Where it lies.
     pub place: String,
+    /// Unknown fields.
+    pub rest: Rest,
 }
 
 /// Something that somebody still has to find out.
@@ -58,6 +74,8 @@ pub struct FollowUp {
     pub owner: String,
     /// Until when.
     pub due: Option<Day>,
+    /// Unknown fields.
+    pub rest: Rest,
 }
 
 /// One answer with everything that was said about it.
@@ -71,10 +89,17 @@ pub struct Answer {
     pub evidence: Vec<Evidence>,
     /// Who said so (a function, not a name).
     pub by: String,
+    /// Day on which it was given.
+    pub on: Option<Day>,
     /// What is still to be found out.
     pub follow_up: Option<FollowUp>,
     /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
     pub catalogue_confirmed: bool,
+    /// A value of a kind that this version does not know, as it stood in the file. It counts as `Unknown` and is written
+    /// back for as long as nobody answers anew.
+    pub foreign_value: Option<String>,
+    /// Unknown fields.
+    pub rest: Rest,
 }
 
 impl Answer {
@@ -86,8 +111,11 @@ impl Answer {
             note: String::new(),
             evidence: Vec::new(),
             by: String::new(),
+            on: None,
             follow_up: None,
             catalogue_confirmed: false,
+            foreign_value: None,
+            rest: Rest(Vec::new()),
         }
     }
 }
@@ -111,6 +139,8 @@ pub struct Subject {
     pub interviewer: String,
     /// Who answers (functions, not names).
     pub respondents: Vec<String>,
+    /// Unknown fields.
+    pub rest: Rest,
 }
 
 /// One saved assessment. Only answers are stored; what is visible, open or decided is computed anew.
@@ -130,6 +160,14 @@ pub struct Session {
     pub subject: Subject,
     /// Answers by question, `edition` and `tool_name` included.
     pub answers: BTreeMap<VariableId, Answer>,
+    /// Conditions by what asks for them.
+    pub conditions: BTreeMap<ConditionId, Condition>,
+    /// Where the officer departs from the engine, by finding.
+    pub departures: BTreeMap<FindingId, Departure>,
+    /// Entries of the maps whose key this version cannot read: path and text.
+    pub foreign_entries: Vec<(String, String)>,
+    /// Unknown fields.
+    pub rest: Rest,
 }
 
 impl Session {
@@ -144,6 +182,31 @@ impl Session {
             created: Some(created),
             subject: Subject::default(),
             answers: BTreeMap::new(),
+            conditions: BTreeMap::new(),
+            departures: BTreeMap::new(),
+            foreign_entries: Vec::new(),
+            rest: Rest::default(),
+        }
+    }
+
+    /// The name of a tool outside the catalogue, where one was given.
+    #[must_use]
+    pub fn tool_name(&self) -> Option<&str> {
+        match self.answers.get("tool_name").map(|answer| &answer.value) {
+            Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.trim()),
+            _ => None,
+        }
+    }
+
+    /// The edition in use: the only one that the tool has, else the one that was answered.
+    #[must_use]
+    pub fn edition(&self, vendor: Option<&Vendor>) -> Option<EditionId> {
+        match vendor.map(|vendor| vendor.editions.as_slice()) {
+            Some([only]) => Some(only.id.clone()),
+            _ => match self.answers.get("edition").map(|answer| &answer.value) {
+                Some(Value::Choice(choice)) => EditionId::try_from(choice.as_str()).ok(),
+                _ => None,
+            },
         }
     }
 

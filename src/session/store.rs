@@ -4,12 +4,15 @@
 //! folder to disk. The file on disk is compared with what was loaded first; if somebody else changed it, nothing is
 //! written.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
-use super::file::{self, Document, FileError, MAX_BYTES, NotUnderstood};
+use super::disk::{Disk, Files};
+use super::file::{self, FileError, MAX_BYTES};
 use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
@@ -67,8 +70,6 @@ impl StoreError {
 pub struct Saved {
     /// The session.
     pub session: Session,
-    /// Parts that this version does not know.
-    pub kept: Vec<NotUnderstood>,
     /// Its file.
     pub path: PathBuf,
     /// The bytes on disk as this program last saw them; none: not written yet.
@@ -92,13 +93,20 @@ pub struct Listed {
 #[derive(Clone, Debug)]
 pub struct Store {
     root: PathBuf,
+    disk: Arc<dyn Disk>,
 }
 
 impl Store {
     /// The sessions under a data directory; nothing is created before the first save.
     #[must_use]
     pub fn new(data_dir: &Path) -> Self {
-        Self { root: data_dir.join("sessions") }
+        Self::on(data_dir, Arc::new(Files))
+    }
+
+    /// The same on a disk of one's own.
+    #[must_use]
+    pub fn on(data_dir: &Path, disk: Arc<dyn Disk>) -> Self {
+        Self { root: data_dir.join("sessions"), disk }
     }
 
     /// A new session, not written yet. `milliseconds` since 1970 make ids sort by time.
@@ -106,7 +114,7 @@ impl Store {
     pub fn create(&self, mode: Mode, vendor: VendorId, day: Day, milliseconds: u64) -> Saved {
         let id = fresh_id(milliseconds);
         let path = self.root.join(id.as_str()).join(FILE);
-        Saved { session: Session::new(id, mode, vendor, day), kept: Vec::new(), path, loaded: None }
+        Saved { session: Session::new(id, mode, vendor, day), path, loaded: None }
     }
 
     /// Writes the session, whole or not at all.
@@ -115,10 +123,8 @@ impl Store {
     /// When the folder or file cannot be written, or the file on disk is not the one that was loaded.
     pub fn save(&self, saved: &mut Saved) -> Result<(), StoreError> {
         let folder = saved.path.parent().unwrap_or(&self.root).to_owned();
-        if !folder.is_dir() {
-            create_private(&folder).map_err(StoreError::io(&folder))?;
-        }
-        let on_disk = match read_bytes(&saved.path) {
+        self.disk.create_folder(&folder).map_err(StoreError::io(&folder))?;
+        let on_disk = match self.read(&saved.path) {
             Ok(bytes) => Some(bytes),
             Err(StoreError::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
@@ -126,17 +132,26 @@ impl Store {
         if on_disk != saved.loaded {
             return Err(StoreError::Changed(saved.path.clone()));
         }
-        let document = Document { session: saved.session.clone(), kept: saved.kept.clone() };
-        let text = file::write(&document);
-        // `tempfile` makes the file readable by its owner alone, whatever the umask.
-        let mut temporary =
-            tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&folder).map_err(StoreError::io(&folder))?;
-        temporary.write_all(text.as_bytes()).map_err(StoreError::io(&saved.path))?;
-        temporary.as_file().sync_all().map_err(StoreError::io(&saved.path))?;
-        temporary.persist(&saved.path).map_err(|error| StoreError::io(&saved.path)(error.error))?;
-        sync_folder(&folder).map_err(StoreError::io(&folder))?;
+        let text = file::write(&saved.session);
+        let temporary = folder.join(temporary_name());
+        let replaced = self.replace(&temporary, &saved.path, text.as_bytes());
+        if replaced.is_err() {
+            // Should this fail too, the leftover is removed when the sessions are listed next.
+            let _ = self.disk.remove(&temporary);
+        }
+        replaced.map_err(StoreError::io(&saved.path))?;
+        // From here on the new text is what lies there, even if forcing the folder fails.
         saved.loaded = Some(text.into_bytes());
-        Ok(())
+        self.disk.sync_folder(&folder).map_err(StoreError::io(&folder))
+    }
+
+    /// Writes a new file, forces it to disk and puts it in the place of the old one.
+    fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut handle = self.disk.create(temporary)?;
+        handle.write(bytes)?;
+        handle.sync()?;
+        drop(handle);
+        self.disk.rename(temporary, path)
     }
 
     /// Loads a session by path, by id or by the beginning of an id.
@@ -147,13 +162,14 @@ impl Store {
         let path = Path::new(what);
         if path.exists() {
             let file = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
-            return load_file(&file);
+            // A relative path may have no folder of its own, and a save needs one.
+            return self.load_file(&std::path::absolute(&file).map_err(StoreError::io(&file))?);
         }
         let ids: Vec<PathBuf> = self.folders().into_iter().filter(|folder| name(folder).starts_with(what)).collect();
         let exact = ids.iter().find(|folder| name(folder) == what);
         match (exact, ids.as_slice()) {
-            (Some(folder), _) => load_file(&folder.join(FILE)),
-            (None, [only]) => load_file(&only.join(FILE)),
+            (Some(folder), _) => self.load_file(&folder.join(FILE)),
+            (None, [only]) => self.load_file(&only.join(FILE)),
             (None, []) => Err(StoreError::NotFound(format!("no session and no file is called `{what}`"))),
             (None, several) => {
                 let names: Vec<String> = several.iter().map(|folder| name(folder)).collect();
@@ -172,12 +188,42 @@ impl Store {
                 remove_leftovers(&folder);
                 let path = folder.join(FILE);
                 let modified = fs::metadata(&path).and_then(|data| data.modified()).ok()?;
-                let session = load_file(&path).map(|saved| saved.session).map_err(|error| error.to_string());
+                let session = self.load_file(&path).map(|saved| saved.session).map_err(|error| error.to_string());
                 Some(Listed { id: name(&folder), path, modified, session })
             })
             .collect();
         all.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
         all
+    }
+
+    fn read(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
+        let data = fs::metadata(path).map_err(StoreError::io(path))?;
+        let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
+        if data.is_dir() {
+            return Err(refused("this is a folder without a session"));
+        }
+        if !data.is_file() {
+            return Err(refused("this is no ordinary file"));
+        }
+        if data.len() > MAX_BYTES {
+            return Err(refused("larger than 1 MiB; no session is that large, so it was not read"));
+        }
+        self.disk.read(path, MAX_BYTES + 1).map_err(StoreError::io(path))
+    }
+
+    fn load_file(&self, path: &Path) -> Result<Saved, StoreError> {
+        let bytes = self.read(path)?;
+        let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
+        let text = std::str::from_utf8(&bytes).map_err(|_| refused("this is no UTF-8 text"))?;
+        let folder = path.parent().map(name).unwrap_or_default();
+        let fallback =
+            SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused("no id"))?;
+        let session = file::read(text, &fallback).map_err(|error| {
+            let excerpt =
+                text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
+            StoreError::Unreadable { path: path.to_owned(), error, excerpt }
+        })?;
+        Ok(Saved { session, path: path.to_owned(), loaded: Some(bytes) })
     }
 
     fn folders(&self) -> Vec<PathBuf> {
@@ -202,64 +248,21 @@ fn remove_leftovers(folder: &Path) {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let data = fs::metadata(path).map_err(StoreError::io(path))?;
-    let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
-    if data.is_dir() {
-        return Err(refused("this is a folder without a session"));
-    }
-    if !data.is_file() {
-        return Err(refused("this is no ordinary file"));
-    }
-    if data.len() > MAX_BYTES {
-        return Err(refused("larger than 1 MiB; no session is that large, so it was not read"));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(StoreError::io(path))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(StoreError::io(path))?;
-    Ok(bytes)
+/// A name that no other save uses, here or in another process.
+fn temporary_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("{TEMPORARY}{}-{}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), random())
 }
 
-fn load_file(path: &Path) -> Result<Saved, StoreError> {
-    let bytes = read_bytes(path)?;
-    let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused("this is no UTF-8 text"))?;
-    let folder = path.parent().map(name).unwrap_or_default();
-    let fallback = SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused("no id"))?;
-    let document = file::read(text, &fallback).map_err(|error| {
-        let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
-        StoreError::Unreadable { path: path.to_owned(), error, excerpt }
-    })?;
-    Ok(Saved { session: document.session, kept: document.kept, path: path.to_owned(), loaded: Some(bytes) })
-}
-
-#[cfg(unix)]
-fn create_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+/// The standard library seeds this from the operating system; names need to be unique, not secret.
+fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher};
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
 }
 
 /// A ULID: 48 bits of time, 80 random bits, in Crockford's base 32.
 fn fresh_id(milliseconds: u64) -> SessionId {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    use std::hash::{BuildHasher, Hasher};
-    // The standard library seeds this from the operating system; an id needs to be unique, not secret.
-    let random = || std::collections::hash_map::RandomState::new().build_hasher().finish();
     let mut bits = (u128::from(milliseconds) << 80) | (u128::from(random()) << 16) | u128::from(random() & 0xffff);
     let mut text = [b'0'; 26];
     for place in text.iter_mut().rev() {
@@ -271,6 +274,11 @@ fn fresh_id(milliseconds: u64) -> SessionId {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::io::Write;
+    use std::sync::Mutex;
+
+    use super::super::disk::Handle;
     use super::*;
 
     fn store() -> (tempfile::TempDir, Store) {
@@ -337,5 +345,92 @@ mod tests {
             assert!(store.load(path.to_str().unwrap()).is_err(), "{}", path.display());
         }
         assert_eq!(fs::read(&damaged).unwrap(), b"(format: 1,");
+    }
+
+    /// Records the steps; the step with the number `fails` fails.
+    #[derive(Debug, Default)]
+    struct Watched {
+        steps: Arc<Mutex<Vec<&'static str>>>,
+        fails: Option<usize>,
+    }
+
+    fn step(steps: &Mutex<Vec<&'static str>>, fails: Option<usize>, name: &'static str) -> io::Result<()> {
+        let mut steps = steps.lock().unwrap();
+        steps.push(name);
+        if fails == Some(steps.len() - 1) { Err(io::Error::other("full")) } else { Ok(()) }
+    }
+
+    struct WatchedHandle(Box<dyn Handle>, Arc<Mutex<Vec<&'static str>>>, Option<usize>);
+
+    impl Handle for WatchedHandle {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+            if let Err(error) = step(&self.1, self.2, "write") {
+                // A full disk takes a part before it refuses.
+                self.0.write(&bytes[..bytes.len() / 2])?;
+                return Err(error);
+            }
+            self.0.write(bytes)
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            step(&self.1, self.2, "sync").and_then(|()| self.0.sync())
+        }
+    }
+
+    impl Disk for Watched {
+        fn create_folder(&self, folder: &Path) -> io::Result<()> {
+            step(&self.steps, self.fails, "folder").and_then(|()| Files.create_folder(folder))
+        }
+        fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+            step(&self.steps, self.fails, "read").and_then(|()| Files.read(path, limit))
+        }
+        fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+            step(&self.steps, self.fails, "create")?;
+            let handle = Files.create(path)?;
+            Ok(Box::new(WatchedHandle(handle, Arc::clone(&self.steps), self.fails)))
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            step(&self.steps, self.fails, "rename").and_then(|()| Files.rename(from, to))
+        }
+        fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+            step(&self.steps, self.fails, "sync folder").and_then(|()| Files.sync_folder(folder))
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            step(&self.steps, self.fails, "remove").and_then(|()| Files.remove(path))
+        }
+    }
+
+    #[test]
+    fn a_save_is_written_forced_renamed_and_forced_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let disk = Arc::new(Watched::default());
+        let store = Store::on(dir.path(), Arc::clone(&disk) as Arc<dyn Disk>);
+        let mut saved = zoom(&store);
+        store.save(&mut saved).unwrap();
+        disk.steps.lock().unwrap().clear();
+        store.save(&mut saved).unwrap();
+        let steps = disk.steps.lock().unwrap().clone();
+        assert_eq!(steps, ["folder", "read", "create", "write", "sync", "rename", "sync folder"]);
+    }
+
+    #[test]
+    fn whichever_step_fails_the_file_is_whole_and_nothing_is_left_over() {
+        for fails in 0..7 {
+            let dir = tempfile::tempdir().unwrap();
+            let good = Store::new(dir.path());
+            let mut saved = zoom(&good);
+            good.save(&mut saved).unwrap();
+            let old = fs::read(&saved.path).unwrap();
+            let bad = Store::on(dir.path(), Arc::new(Watched { fails: Some(fails), ..Watched::default() }));
+            saved.session.subject.team = "neu".into();
+            assert!(bad.save(&mut saved).is_err(), "{fails}");
+            let now = fs::read(&saved.path).unwrap();
+            // Only when the folder could not be forced does the new file stand there already.
+            assert_eq!(now == old, fails < 6, "{fails}");
+            assert_eq!(good.load(saved.path.to_str().unwrap()).unwrap().session.id, saved.session.id);
+            assert_eq!(fs::read_dir(saved.path.parent().unwrap()).unwrap().count(), 1, "{fails}");
+            good.save(&mut saved).unwrap();
+            assert_eq!(good.load(saved.path.to_str().unwrap()).unwrap().session.subject.team, "neu");
+        }
     }
 }

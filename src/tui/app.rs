@@ -1,19 +1,17 @@
-//! The state of the program. What a key does to it stands in `update`, how it looks in `draw`.
+//! The program: a stack of screens on a desk. Inputs go to the topmost screen; its answer moves the stack.
 
-use std::collections::BTreeSet;
-
-use super::choose::Choosing;
-use super::keymap::Context;
-use super::sitting::Sitting;
-use super::theme::Styles;
-use super::worker::Worker;
+use super::desk::Desk;
+use super::keymap::{Action, Context, Key, lookup};
+use super::screens::{Help, Menu, Screen};
+use super::turn::Turn;
 use crate::cli;
 use crate::domain::answer::Mode;
-use crate::domain::id::{VariableId, VendorId};
-use crate::i18n::Words;
+use crate::domain::id::VendorId;
 use crate::knowledge::Knowledge;
-use crate::report::view::VerdictView;
-use crate::session::store::{Listed, Saved, Store};
+use crate::session::store::Saved;
+
+/// Longest text that a paste adds, in characters.
+const PASTE: usize = 2000;
 
 /// Where the program begins.
 #[derive(Debug)]
@@ -31,300 +29,164 @@ pub enum Start {
     Open(Box<Saved>),
 }
 
-/// What the saved mark says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing has been written yet.
-    NoFile,
-    /// A save is under way.
-    Saving,
-    /// Everything is on disk.
-    Saved,
-    /// The last save failed.
-    Failed(String),
-}
-
-/// One screen; its variants own their state.
-#[derive(Debug)]
-pub enum Screen {
-    /// Start.
-    Menu {
-        /// Line under the cursor.
-        selected: usize,
-    },
-    /// Tool picker. With a mode it begins an assessment, without one it shows the card.
-    Picker {
-        /// Mode of the assessment to begin.
-        mode: Option<Mode>,
-        /// What was typed.
-        filter: String,
-        /// Line under the cursor.
-        selected: usize,
-    },
-    /// Header of the interview.
-    Header {
-        /// Field under the cursor.
-        field: usize,
-    },
-    /// A question.
-    Question(Box<Choosing>),
-    /// All questions.
-    Overview {
-        /// Line under the cursor.
-        selected: usize,
-    },
-    /// The result.
-    Verdict {
-        /// In words, in the language of the moment.
-        view: Box<VerdictView>,
-        /// 0 result, 1 sources.
-        tab: usize,
-        /// Finding under the cursor.
-        selected: usize,
-        /// Findings that are opened.
-        open: BTreeSet<usize>,
-    },
-    /// Card of a catalogue entry.
-    Card {
-        /// The entry.
-        vendor: VendorId,
-        /// First line shown.
-        scroll: usize,
-    },
-    /// Keys of a context.
-    Help {
-        /// The context it was opened in.
-        context: Context,
-        /// First line shown.
-        scroll: usize,
-    },
-    /// Purely private use.
-    Private,
-}
-
-/// A field dialog above the screen.
-#[derive(Debug)]
-pub struct Dialog {
-    /// What it edits.
-    pub kind: DialogKind,
-    /// The question it belongs to.
-    pub question: VariableId,
-    /// Message ids of the labels, and the texts.
-    pub fields: Vec<(&'static str, String)>,
-    /// Field under the cursor.
-    pub at: usize,
-    /// What is wrong.
-    pub fault: Option<String>,
-}
-
-/// What a dialog edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DialogKind {
-    /// The note.
-    Note,
-    /// A piece of evidence.
-    Evidence,
-    /// A follow-up.
-    FollowUp,
-}
-
 /// The whole program.
 #[derive(Debug)]
 pub struct App<'k> {
-    /// What is known.
-    pub knowledge: &'k Knowledge,
-    /// Where sessions lie.
-    pub store: Store,
-    /// Words of the language.
-    pub words: Words,
-    /// Colours.
-    pub styles: Styles,
-    /// Screens, the last one is shown.
+    /// What all screens share.
+    pub desk: Desk<'k>,
+    /// Screens, the start screen first; the last one is on top.
     pub screens: Vec<Screen>,
-    /// The dialog above it.
-    pub dialog: Option<Dialog>,
-    /// The assessment.
-    pub sitting: Option<Sitting<'k>>,
-    /// Saved sessions, newest first.
-    pub sessions: Vec<Listed>,
-    /// What the saved mark says.
-    pub mark: Mark,
-    /// The light in the header is hidden.
-    pub hide_light: bool,
     /// The program ends.
     pub quit: bool,
-    /// A save is wanted once the frame is drawn.
-    pub wants_save: bool,
-    /// Number of the last save asked for.
-    pub last_save: u64,
-    /// The thread that saves.
-    pub worker: Option<Worker>,
-    /// Today.
-    pub today: crate::domain::Day,
-    /// Day of `--as-of`.
-    pub day: Option<crate::domain::Day>,
-    /// Milliseconds since 1970 at the start.
-    pub milliseconds: u64,
 }
 
 impl<'k> App<'k> {
     /// The program before its first frame.
     #[must_use]
     pub fn new(context: &cli::Context, knowledge: &'k Knowledge, start: Start) -> Self {
-        let store = context.store();
-        let sessions = match &start {
-            Start::Menu => store.list(),
-            _ => Vec::new(),
-        };
-        let mut app = Self {
-            knowledge,
-            store,
-            words: Words::new(context.language),
-            styles: if context.colour { Styles::colour() } else { Styles::plain() },
-            screens: vec![Screen::Menu { selected: 0 }],
-            dialog: None,
-            sitting: None,
-            sessions,
-            mark: Mark::NoFile,
-            hide_light: false,
-            quit: false,
-            wants_save: false,
-            last_save: 0,
-            worker: None,
-            today: context.today,
-            day: context.day,
-            milliseconds: context.milliseconds,
-        };
-        match start {
-            Start::Menu => {}
+        let mut desk = Desk::new(context, knowledge);
+        let first = match start {
+            Start::Menu => {
+                desk.sessions = desk.store.list();
+                None
+            }
             Start::New { vendor, mode } => {
                 let mode = mode.unwrap_or(Mode::SelfAssessment);
                 match vendor {
-                    Some(vendor) => app.begin(mode, &vendor),
-                    None => app.screens.push(Screen::Picker { mode: Some(mode), filter: String::new(), selected: 0 }),
+                    Some(vendor) => desk.begin(mode, &vendor),
+                    None => Some(desk.picker(Some(mode))),
                 }
             }
-            Start::Open(saved) => app.resume(*saved),
-        }
-        app
+            Start::Open(saved) => desk.resume(*saved),
+        };
+        let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
+        Self { desk, screens, quit: false }
+    }
+
+    /// The screen on top.
+    #[must_use]
+    pub fn top(&self) -> Option<&Screen> {
+        self.screens.last()
     }
 
     /// The context whose keys hold now.
     #[must_use]
     pub fn context(&self) -> Context {
-        if self.dialog.is_some() {
-            return Context::Dialog;
-        }
-        match self.screens.last() {
-            Some(Screen::Menu { .. }) | None => Context::Start,
-            Some(Screen::Picker { .. }) => Context::Search,
-            Some(Screen::Header { .. }) => Context::Form,
-            Some(Screen::Question(choosing)) if choosing.types() => Context::Typing,
-            Some(Screen::Question(_)) => Context::Question,
-            Some(Screen::Overview { .. }) => Context::Overview,
-            Some(Screen::Verdict { .. }) => Context::Verdict,
-            Some(Screen::Card { .. } | Screen::Help { .. } | Screen::Private) => Context::Page,
+        self.top().map_or(Context::Start, |screen| screen.view().context())
+    }
+
+    /// A key was pressed.
+    pub fn key(&mut self, key: &Key) {
+        self.desk.notice = None;
+        match lookup(self.context(), key) {
+            Some(action) => self.perform(action),
+            None => self.typed(key),
         }
     }
 
-    /// Begins a new assessment of a tool.
-    pub fn begin(&mut self, mode: Mode, vendor: &VendorId) {
-        // Ids of sessions begun within the same second still differ by their random part.
-        let saved = self.store.create(mode, vendor.clone(), self.day.unwrap_or(self.today), self.milliseconds);
-        self.mark = Mark::NoFile;
-        self.open(saved);
-        if mode == Mode::Interview {
-            self.screens.push(Screen::Header { field: 0 });
-        } else {
-            self.first_question();
+    /// Carries out an action.
+    pub fn perform(&mut self, action: Action) {
+        let turn = match action {
+            Action::Quit => Turn::Quit,
+            Action::Language => {
+                self.desk.switch_language();
+                self.refresh();
+                Turn::Stay
+            }
+            Action::Theme => {
+                self.desk.switch_theme();
+                Turn::Stay
+            }
+            Action::Mouse => {
+                self.desk.switch_mouse();
+                Turn::Stay
+            }
+            Action::Help => match self.context() {
+                Context::Help => Turn::Stay,
+                context => Turn::Push(Screen::Help(Help::new(context))),
+            },
+            action => self.on_top(|screen, desk| screen.view_mut().act(desk, action)),
+        };
+        self.follow(turn);
+    }
+
+    fn on_top(&mut self, turn: impl FnOnce(&mut Screen, &mut Desk<'k>) -> Turn) -> Turn {
+        match self.screens.last_mut() {
+            Some(screen) => turn(screen, &mut self.desk),
+            None => Turn::Ignored,
         }
     }
 
-    /// Goes on with a saved assessment: at the first open question, else at the verdict.
-    pub fn resume(&mut self, saved: Saved) {
-        self.mark = Mark::Saved;
-        self.open(saved);
-        let next = self.sitting.as_ref().and_then(|sitting| {
-            let unseen = |id: &VariableId| !sitting.session().answers.contains_key(id);
-            sitting.walk().into_iter().find(unseen)
+    fn typed(&mut self, key: &Key) {
+        let number = match key {
+            Key::Char(c) => c.to_digit(10).filter(|n| *n > 0),
+            _ => None,
+        };
+        let turn = self.on_top(|screen, desk| {
+            let view = screen.view_mut();
+            let picked = number.and_then(|n| view.digit(desk, n as usize - 1));
+            picked.unwrap_or_else(|| view.typed(desk, key))
         });
-        match next {
-            Some(id) => self.go_to(&id),
-            None => self.show_verdict(),
-        }
+        self.follow(turn);
     }
 
-    fn open(&mut self, saved: Saved) {
-        self.worker = None;
-        self.last_save = 0;
-        let vendor = self.knowledge.vendor(&saved.session.vendor);
-        self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, self.day, self.today));
-        self.screens.truncate(1);
+    /// Text was pasted: cleaned, capped, and it never confirms anything.
+    pub fn paste(&mut self, text: &str) {
+        let text: String = text.chars().take(PASTE).collect();
+        let turn = self.on_top(|screen, desk| {
+            let view = screen.view_mut();
+            if let Some(editor) = view.editor() {
+                editor.insert(&text);
+                view.edited(desk);
+            }
+            Turn::Stay
+        });
+        self.follow(turn);
     }
 
-    /// Shows the first question.
-    pub fn first_question(&mut self) {
-        let first = self.sitting.as_ref().and_then(|sitting| sitting.walk().first().cloned());
-        if let Some(id) = first {
-            self.go_to(&id);
-        }
-    }
-
-    /// Shows a question.
-    pub fn go_to(&mut self, id: &VariableId) {
-        let Some(sitting) = &self.sitting else { return };
-        if let Some(choosing) = Choosing::new(sitting, id) {
-            self.screens.truncate(1);
-            self.screens.push(Screen::Question(Box::new(choosing)));
-        }
-    }
-
-    /// Shows the result.
-    pub fn show_verdict(&mut self) {
-        let Some(view) = self.view() else { return };
-        self.screens.truncate(1);
-        self.screens.push(Screen::Verdict { view: Box::new(view), tab: 0, selected: 0, open: BTreeSet::new() });
-    }
-
-    /// The result in words.
-    #[must_use]
-    pub fn view(&self) -> Option<VerdictView> {
-        let sitting = self.sitting.as_ref()?;
-        let assessment = sitting.assessment();
-        let labels = crate::report::label::Labels {
-            bank: self.knowledge.bank(),
-            vendor: sitting.vendor,
-            language: self.words.language(),
-        };
-        let viewed = crate::report::view::Viewed {
-            labels,
-            words: &self.words,
-            session: sitting.session(),
-            day: sitting.judged_day(),
-            assessment: &assessment,
-        };
-        Some(viewed.view())
-    }
-
-    /// Carries out what the last input asked for; called once the frame is drawn.
-    pub fn effects(&mut self, done: impl Fn(super::worker::Outcome) + Send + 'static) {
-        if !std::mem::take(&mut self.wants_save) {
-            return;
-        }
-        let Some(sitting) = &self.sitting else { return };
-        if sitting.is_private() {
-            return;
-        }
-        let worker = self.worker.get_or_insert_with(|| Worker::start(self.store.clone(), sitting.saved.clone(), done));
-        self.last_save = worker.save(sitting.session());
-    }
-
-    /// What came of a save.
-    pub fn saved(&mut self, (number, fault): super::worker::Outcome) {
-        match fault {
-            Some(why) => self.mark = Mark::Failed(crate::sanitise::sanitise(&why).into_owned()),
-            None if number >= self.last_save => self.mark = Mark::Saved,
+    /// A place on the screen was clicked.
+    pub fn click(&mut self, column: u16, row: u16) {
+        self.desk.notice = None;
+        match super::layout::hit(self, column, row) {
+            Some(super::layout::Hit::Item(n)) => {
+                let turn = self.on_top(|screen, desk| screen.view_mut().pick(desk, n));
+                self.follow(turn);
+            }
+            Some(super::layout::Hit::Offer(action)) => self.perform(action),
             None => {}
+        }
+    }
+
+    fn follow(&mut self, turn: Turn) {
+        match turn {
+            Turn::Ignored | Turn::Stay => {}
+            Turn::Push(screen) => self.screens.push(screen),
+            Turn::Show(screen) => {
+                self.screens.truncate(1);
+                self.screens.push(screen);
+            }
+            Turn::Pop => {
+                if self.screens.len() > 1 {
+                    self.screens.pop();
+                }
+                self.refresh();
+            }
+            Turn::Home => {
+                self.screens.clear();
+                self.screens.push(Screen::Menu(self.desk.close()));
+            }
+            Turn::Perform(action) => self.perform(action),
+            Turn::Below(action) => {
+                self.screens.pop();
+                self.perform(action);
+            }
+            Turn::Quit => self.quit = true,
+        }
+    }
+
+    fn refresh(&mut self) {
+        for screen in &mut self.screens {
+            screen.view_mut().refresh(&self.desk);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A question being answered: what is offered, what is marked, what is typed.
 
+use super::editor::Editor;
 use super::sitting::Sitting;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::bank::Bank;
@@ -35,7 +36,7 @@ pub struct Choosing {
     /// "I don't know" was the answer.
     pub dont_know: bool,
     /// What was typed.
-    pub input: String,
+    pub input: Editor,
     /// The person changed something.
     pub touched: bool,
     /// The value shown comes from the catalogue.
@@ -87,7 +88,7 @@ impl Choosing {
             marked: Vec::new(),
             countries: Vec::new(),
             dont_know: false,
-            input: String::new(),
+            input: Editor::line(""),
             touched: false,
             from_catalogue: false,
             kind,
@@ -120,7 +121,7 @@ impl Choosing {
                     self.choices.iter().position(|offer| matches!(offer, Offer::Choice(one, ..) if one == id));
             }
             Value::Choices(ids) => self.marked.clone_from(ids),
-            Value::Text(text) => self.input.clone_from(text),
+            Value::Text(text) => self.input = Editor::line(text),
             Value::Country(_) | Value::Countries(_) => self.countries = value.countries().unwrap_or_default().to_vec(),
             Value::Unknown => {}
         }
@@ -145,7 +146,7 @@ impl Choosing {
     pub fn offers(&self, bank: &Bank) -> Vec<Offer> {
         match self.kind {
             Asks::Text => Vec::new(),
-            Asks::Countries if !self.input.trim().is_empty() => self.matching(bank),
+            Asks::Countries if !self.input.is_blank() => self.matching(bank),
             Asks::Countries => {
                 let none = self.may_be_empty.then_some(Offer::NoCountry);
                 none.into_iter().chain([Offer::DontKnow]).collect()
@@ -156,7 +157,7 @@ impl Choosing {
 
     /// Up to six countries whose code or name begins with what was typed, then those that contain it.
     fn matching(&self, bank: &Bank) -> Vec<Offer> {
-        let typed = self.input.trim().to_lowercase();
+        let typed = self.input.text().trim().to_lowercase();
         let rank = |country: &crate::domain::country::Country| {
             let names = [country.name.de.to_lowercase(), country.name.en.to_lowercase()];
             if country.code.as_str().to_lowercase() == typed {
@@ -215,7 +216,7 @@ impl Choosing {
         let under = self.cursor.and_then(|n| offers.get(n));
         match (self.kind, under) {
             (Asks::Countries | Asks::One, Some(Offer::DontKnow)) => Some(Value::Unknown),
-            (Asks::Text, _) => (!self.input.trim().is_empty()).then(|| Value::Text(self.input.trim().to_owned())),
+            (Asks::Text, _) => (!self.input.is_blank()).then(|| Value::Text(self.input.text().trim().to_owned())),
             (Asks::Countries, Some(Offer::NoCountry)) => Some(Value::Countries(Vec::new())),
             (Asks::Countries, _) => (!self.countries.is_empty()).then(|| Value::Countries(self.countries.clone())),
             (Asks::Several, _) if self.dont_know => Some(Value::Unknown),

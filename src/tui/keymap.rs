@@ -39,6 +39,36 @@ pub enum Action {
     HideLight,
     /// Next tab.
     Tab,
+    /// Tab before.
+    TabBack,
+    /// The whole proof.
+    Proof,
+    /// Agree on a condition.
+    Condition,
+    /// Depart from the engine.
+    Depart,
+    /// The mail that asks for missing answers.
+    Mail,
+    /// The rules for the team.
+    Rules,
+    /// Copy the text.
+    Copy,
+    /// Why it is asked, and what hangs on it.
+    Why,
+    /// First line.
+    First,
+    /// Last line.
+    Last,
+    /// Type to search.
+    Search,
+    /// Another value of the field.
+    Change,
+    /// The value before.
+    ChangeBack,
+    /// Another set of colours.
+    Theme,
+    /// Mouse on or off.
+    Mouse,
     /// Jump to the first question that decides.
     Decide,
     /// The other language.
@@ -58,8 +88,10 @@ pub enum Context {
     Start,
     /// Lists with a search field.
     Search,
-    /// The header of an interview.
+    /// A field of a form that is typed.
     Form,
+    /// A field of a form with fixed values.
+    Choice,
     /// A question with choices.
     Question,
     /// A question that is typed.
@@ -70,22 +102,32 @@ pub enum Context {
     Verdict,
     /// A page to read.
     Page,
-    /// A dialog with fields.
+    /// A text to copy.
+    Paper,
+    /// A field of a dialog that is typed.
     Dialog,
+    /// A field of a dialog with fixed values.
+    DialogChoice,
+    /// The list of keys.
+    Help,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Search,
         Self::Form,
+        Self::Choice,
         Self::Question,
         Self::Typing,
         Self::Overview,
         Self::Verdict,
         Self::Page,
+        Self::Paper,
         Self::Dialog,
+        Self::DialogChoice,
+        Self::Help,
     ];
 }
 
@@ -102,11 +144,13 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Dialog, Form, Overview, Page, Question, Search, Start, Typing, Verdict};
+use Context::{
+    Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Paper, Question, Search, Start, Typing, Verdict,
+};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const LISTS: &[Context] = &[Start, Search, Form, Question, Typing, Overview, Verdict, Page, Dialog];
-const READING: &[Context] = &[Start, Question, Overview, Verdict, Page];
+const LISTS: &[Context] = EVERYWHERE;
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper];
 
 /// The table, in the order in which the footer offers them.
 pub const BINDINGS: &[Binding] = &[
@@ -114,27 +158,54 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Down, keys: &["↓"], label: "ui-key-down", contexts: LISTS },
     Binding { action: Action::Up, keys: &["k"], label: "ui-key-up", contexts: READING },
     Binding { action: Action::Down, keys: &["j"], label: "ui-key-down", contexts: READING },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-confirm", contexts: &[Question, Typing, Form] },
+    Binding {
+        action: Action::Confirm,
+        keys: &["Enter"],
+        label: "ui-key-confirm",
+        contexts: &[Question, Typing, Form, Choice],
+    },
     Binding {
         action: Action::Confirm,
         keys: &["Enter"],
         label: "ui-key-open",
         contexts: &[Start, Search, Overview, Verdict],
     },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help] },
+    Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
+    Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
+    Binding {
+        action: Action::ChangeBack,
+        keys: &["←"],
+        label: "ui-key-change-back",
+        contexts: &[Choice, DialogChoice],
+    },
     Binding { action: Action::Toggle, keys: &["Space"], label: "ui-key-toggle", contexts: &[Question] },
-    Binding { action: Action::Remove, keys: &["Del"], label: "ui-key-remove", contexts: &[Typing] },
     Binding {
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
-        contexts: &[Question, Overview, Verdict, Page],
+        contexts: &[Question, Overview, Verdict, Page, Paper],
     },
-    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Search, Form, Typing] },
-    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog] },
+    Binding {
+        action: Action::Back,
+        keys: &["Esc"],
+        label: "ui-key-back",
+        contexts: &[Search, Form, Choice, Typing, Help],
+    },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
+    Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
+    Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },
+    Binding { action: Action::Why, keys: &["F7"], label: "ui-key-why", contexts: &[Typing] },
+    Binding { action: Action::Proof, keys: &["p"], label: "ui-key-proof", contexts: &[Verdict] },
+    Binding { action: Action::Condition, keys: &["a"], label: "ui-key-condition", contexts: &[Verdict] },
+    Binding { action: Action::Depart, keys: &["x"], label: "ui-key-depart", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
+    Binding { action: Action::Mail, keys: &["m"], label: "ui-key-mail", contexts: &[Verdict] },
+    Binding { action: Action::Rules, keys: &["r"], label: "ui-key-rules", contexts: &[Verdict] },
+    Binding { action: Action::Copy, keys: &["y"], label: "ui-key-copy", contexts: &[Paper] },
     Binding { action: Action::Note, keys: &["n"], label: "ui-key-note", contexts: &[Question, Overview] },
     Binding { action: Action::Evidence, keys: &["b"], label: "ui-key-evidence", contexts: &[Question, Overview] },
     Binding { action: Action::FollowUp, keys: &["f"], label: "ui-key-follow-up", contexts: &[Question, Overview] },
@@ -146,11 +217,16 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Note, keys: &["F4"], label: "ui-key-note", contexts: &[Typing] },
     Binding { action: Action::Evidence, keys: &["F5"], label: "ui-key-evidence", contexts: &[Typing] },
     Binding { action: Action::FollowUp, keys: &["F6"], label: "ui-key-follow-up", contexts: &[Typing] },
+    Binding { action: Action::Search, keys: &["/"], label: "ui-key-search", contexts: &[Overview] },
+    Binding { action: Action::First, keys: &["Home", "g"], label: "ui-key-first", contexts: READING },
+    Binding { action: Action::Last, keys: &["End", "G"], label: "ui-key-last", contexts: READING },
     Binding { action: Action::PageUp, keys: &["PgUp"], label: "ui-key-page", contexts: LISTS },
     Binding { action: Action::PageDown, keys: &["PgDn"], label: "ui-key-page", contexts: LISTS },
     Binding { action: Action::Help, keys: &["?"], label: "ui-key-help", contexts: READING },
     Binding { action: Action::Help, keys: &["F1"], label: "ui-key-help", contexts: EVERYWHERE },
     Binding { action: Action::Language, keys: &["F2"], label: "ui-key-language", contexts: EVERYWHERE },
+    Binding { action: Action::Theme, keys: &["F8"], label: "ui-key-theme", contexts: EVERYWHERE },
+    Binding { action: Action::Mouse, keys: &["F9"], label: "ui-key-mouse", contexts: EVERYWHERE },
     Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
     Binding { action: Action::Quit, keys: &["Ctrl-C"], label: "ui-key-quit", contexts: EVERYWHERE },
 ];
@@ -175,6 +251,9 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
     if event.modifiers.contains(KeyModifiers::CONTROL) {
         return matches!(event.code, KeyCode::Char('c' | 'C')).then_some(Key::Named("Ctrl-C"));
     }
+    if event.modifiers.contains(KeyModifiers::ALT) {
+        return (event.code == KeyCode::Enter).then_some(Key::Named("Alt-Enter"));
+    }
     Some(match event.code {
         KeyCode::Up => Key::Named("↑"),
         KeyCode::Down => Key::Named("↓"),
@@ -182,7 +261,10 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::Right => Key::Named("→"),
         KeyCode::Enter => Key::Named("Enter"),
         KeyCode::Esc => Key::Named("Esc"),
-        KeyCode::Tab | KeyCode::BackTab => Key::Named("Tab"),
+        KeyCode::Tab => Key::Named("Tab"),
+        KeyCode::BackTab => Key::Named("Shift-Tab"),
+        KeyCode::Home => Key::Named("Home"),
+        KeyCode::End => Key::Named("End"),
         KeyCode::PageUp => Key::Named("PgUp"),
         KeyCode::PageDown => Key::Named("PgDn"),
         KeyCode::Delete => Key::Named("Del"),
@@ -193,6 +275,9 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::F(4) => Key::Named("F4"),
         KeyCode::F(5) => Key::Named("F5"),
         KeyCode::F(6) => Key::Named("F6"),
+        KeyCode::F(7) => Key::Named("F7"),
+        KeyCode::F(8) => Key::Named("F8"),
+        KeyCode::F(9) => Key::Named("F9"),
         KeyCode::Char(c) => Key::Char(c),
         _ => return None,
     })
@@ -210,6 +295,17 @@ pub fn lookup(context: Context, key: &Key) -> Option<Action> {
     };
     let found = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&name));
     found.map(|binding| binding.action)
+}
+
+/// A key as people call it in the language of the program.
+#[must_use]
+pub fn name(key: &str, words: &crate::i18n::Words) -> String {
+    match key {
+        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Alt-Enter" | "Shift-Tab" => {
+            words.get(&format!("ui-keyname-{}", key.to_lowercase()))
+        }
+        _ => key.to_owned(),
+    }
 }
 
 /// The bindings of a context, each action once.
@@ -231,7 +327,8 @@ pub fn markdown(words: &crate::i18n::Words) -> String {
     for context in Context::ALL {
         let _ = writeln!(out, "\n## {context:?}\n");
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
-            let _ = writeln!(out, "- `{}` {}", binding.keys.join("` `"), words.get(binding.label));
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", name(key, words))).collect();
+            let _ = writeln!(out, "- {} {}", keys.join(" "), words.get(binding.label));
         }
     }
     out
@@ -260,9 +357,12 @@ mod tests {
 
     #[test]
     fn typed_letters_stay_letters() {
-        for context in [Context::Search, Context::Typing, Context::Dialog, Context::Form] {
+        for context in [Context::Search, Context::Typing, Context::Dialog, Context::Form, Context::Help] {
             for c in ('a'..='z').chain(['?', ' ', '1']) {
                 assert_eq!(lookup(context, &Key::Char(c)), None, "{context:?} {c}");
+            }
+            for key in ["←", "→", "Home", "End", "Del"] {
+                assert_eq!(lookup(context, &Key::Named(key)), None, "{context:?} {key}");
             }
         }
     }

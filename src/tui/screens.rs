@@ -1,43 +1,97 @@
-//! What each screen shows, laid out for a width.
+//! The screens. Each file holds one: its state, what keys do to it, and how it looks.
 
 mod card;
-mod lists;
+mod dialog;
+mod header;
+mod help;
+mod menu;
+mod overview;
+mod paper;
+mod picker;
+mod private;
 mod question;
 mod verdict;
+mod why;
 
-use super::app::{App, Screen};
-use super::widgets::Page;
+pub use card::Card;
+pub use dialog::Dialog;
+pub use header::HeaderForm;
+pub use help::Help;
+pub use menu::Menu;
+pub use overview::Overview;
+pub use paper::{Kind as PaperKind, Paper};
+pub use picker::Picker;
+pub use private::Private;
+pub use question::Question;
+pub use verdict::Verdict;
+pub use why::Why;
 
-/// The screen on top.
-pub fn page(app: &App<'_>, width: u16, has_side: bool) -> Page {
-    let mut page = Page::new(width);
-    match app.screens.last() {
-        Some(Screen::Menu { selected }) => lists::menu(app, &mut page, *selected),
-        Some(Screen::Picker { filter, selected, mode }) => {
-            lists::picker(app, &mut page, filter, *selected, mode.is_some());
-        }
-        Some(Screen::Header { field }) => lists::header(app, &mut page, *field),
-        Some(Screen::Question(choosing)) => question::question(app, &mut page, choosing, !has_side),
-        Some(Screen::Overview { selected }) => lists::overview(app, &mut page, *selected),
-        Some(Screen::Verdict { view, tab, selected, open }) => {
-            verdict::verdict(app, &mut page, view, *tab, *selected, open);
-        }
-        Some(Screen::Card { vendor, scroll }) => card::card(app, &mut page, vendor, *scroll),
-        Some(Screen::Help { context, scroll }) => lists::help(app, &mut page, *context, *scroll),
-        Some(Screen::Private) => lists::private(app, &mut page),
-        None => {}
-    }
-    page
+use super::turn::View;
+
+/// One screen; its variants own their state.
+#[derive(Debug)]
+pub enum Screen {
+    /// Start.
+    Menu(Menu),
+    /// Tool picker.
+    Picker(Picker),
+    /// Header of the interview.
+    Header(HeaderForm),
+    /// A question.
+    Question(Box<Question>),
+    /// All questions.
+    Overview(Overview),
+    /// The result.
+    Verdict(Box<Verdict>),
+    /// Card of a catalogue entry.
+    Card(Card),
+    /// Keys of a context.
+    Help(Help),
+    /// Purely private use.
+    Private(Private),
+    /// A text to take along.
+    Paper(Paper),
+    /// Why a question is asked.
+    Why(Why),
+    /// Fields in a box above the screen below.
+    Dialog(Dialog),
 }
 
-/// The pane beside a question, in wide windows.
-pub fn side(app: &App<'_>, width: u16) -> Option<Page> {
-    match app.screens.last() {
-        Some(Screen::Question(choosing)) => {
-            let mut page = Page::new(width);
-            question::background(app, &mut page, choosing);
-            Some(page)
+impl Screen {
+    /// What it does.
+    #[must_use]
+    pub fn view(&self) -> &dyn View {
+        match self {
+            Self::Menu(view) => view,
+            Self::Picker(view) => view,
+            Self::Header(view) => view,
+            Self::Question(view) => &**view,
+            Self::Overview(view) => view,
+            Self::Verdict(view) => &**view,
+            Self::Card(view) => view,
+            Self::Help(view) => view,
+            Self::Private(view) => view,
+            Self::Paper(view) => view,
+            Self::Why(view) => view,
+            Self::Dialog(view) => view,
         }
-        _ => None,
+    }
+
+    /// What it does, to be changed.
+    pub fn view_mut(&mut self) -> &mut dyn View {
+        match self {
+            Self::Menu(view) => view,
+            Self::Picker(view) => view,
+            Self::Header(view) => view,
+            Self::Question(view) => &mut **view,
+            Self::Overview(view) => view,
+            Self::Verdict(view) => &mut **view,
+            Self::Card(view) => view,
+            Self::Help(view) => view,
+            Self::Private(view) => view,
+            Self::Paper(view) => view,
+            Self::Why(view) => view,
+            Self::Dialog(view) => view,
+        }
     }
 }

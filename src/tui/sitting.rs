@@ -11,7 +11,7 @@ use crate::domain::vendor::{Fact, Vendor};
 use crate::domain::verdict::Light;
 use crate::engine::law::Law;
 use crate::engine::resolve::{suggestions, usable_fact};
-use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, assess, flow, judge};
+use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, Step, assess, flow, judge};
 use crate::session::store::Saved;
 use crate::session::{Answer, Session};
 
@@ -51,6 +51,11 @@ impl<'k> Sitting<'k> {
         self.session().inquiry(self.day, self.today)
     }
 
+    /// The rules for the tool.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The day judged.
     pub fn judged_day(&self) -> Day {
         self.inquiry().day
@@ -79,24 +84,20 @@ impl<'k> Sitting<'k> {
         self.flow.steps.iter().filter(|step| step.put).map(|step| step.question.clone()).collect()
     }
 
-    /// Answered or settled, asked in all, and still open.
+    /// Answered, asked in all, and still open ("I don't know" leaves a question open).
     pub fn progress(&self) -> (usize, usize, usize) {
         let put = || self.flow.steps.iter().filter(|step| step.put && !step.follow_up);
-        let open = put().filter(|step| matches!(step.standing, Standing::Open)).count();
         let total = put().count();
-        let seen = put().filter(|step| self.session().answers.contains_key(&step.question)).count();
+        let answered = |step: &&Step| self.session().answers.contains_key(&step.question);
+        // Somebody who does not know the countries has answered: another question stands for them.
+        let hosting = |step: &&Step| step.question == *"hosting_country" && answered(step);
+        let open = put().filter(|step| unsettled(step.standing) && !hosting(step)).count();
+        let seen = put().filter(|step| answered(step) || step.standing == Standing::Default).count();
         (seen, total, open)
     }
 
     fn edition(&self) -> Option<EditionId> {
-        let vendor = self.vendor?;
-        if let [only] = vendor.editions.as_slice() {
-            return Some(only.id.clone());
-        }
-        match self.session().answers.get("edition").map(|answer| &answer.value) {
-            Some(Value::Choice(choice)) => EditionId::try_from(choice.as_str()).ok(),
-            _ => None,
-        }
+        self.session().edition(self.vendor)
     }
 
     /// The catalogue's fact about a question, else a suggestion.
@@ -134,6 +135,8 @@ impl<'k> Sitting<'k> {
         let answers = &mut self.saved.session.answers;
         let answer = answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown));
         answer.value = value;
+        answer.foreign_value = None;
+        answer.on = Some(self.today);
         answer.catalogue_confirmed = confirmed;
         self.refresh();
     }
@@ -148,4 +151,8 @@ impl<'k> Sitting<'k> {
         let role = self.session().answers.get("role").map(|answer| &answer.value);
         matches!(role, Some(Value::Choice(choice)) if *choice == "private")
     }
+}
+
+fn unsettled(standing: Standing) -> bool {
+    matches!(standing, Standing::Open | Standing::DontKnow)
 }

@@ -13,7 +13,9 @@ mod screen;
 
 use std::io::stdout;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, MouseButton, MouseEventKind};
+use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::backend::Backend;
@@ -21,7 +23,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::app::{App, Start};
-use super::keymap::{Key, normalise};
+use super::keymap::{Action, Key, normalise};
 use super::{draw, worker};
 use crate::cli;
 use crate::error::{Error, Kind};
@@ -38,8 +40,12 @@ pub enum Input {
     Key(Key),
     /// Pasted text.
     Paste(String),
-    /// The window has another size.
-    Resize,
+    /// The window has another size: columns and rows.
+    Resize(u16, u16),
+    /// A button was pressed at a column and row.
+    Click(u16, u16),
+    /// The wheel was turned, down or up.
+    Wheel(bool),
     /// A save is done.
     Saved(worker::Outcome),
     /// A signal asks to end, or the terminal is gone.
@@ -53,7 +59,13 @@ impl Input {
         match event {
             Event::Key(event) => normalise(&event).map(Self::Key),
             Event::Paste(text) => Some(Self::Paste(text)),
-            Event::Resize(..) => Some(Self::Resize),
+            Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
+            Event::Mouse(event) => match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Self::Click(event.column, event.row)),
+                MouseEventKind::ScrollDown => Some(Self::Wheel(true)),
+                MouseEventKind::ScrollUp => Some(Self::Wheel(false)),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -77,23 +89,34 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
         feed(&mut app, &mut inputs)
     });
     // A save that was asked for by the last key is carried out before leaving.
-    app.effects(|_| {});
-    app.worker = None;
+    app.desk.effects(|_| {});
+    app.desk.finish_saving();
     restore();
     result.map_err(failed)
 }
 
 fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
-    let mut terminal = open(false)?;
+    let window = size();
+    app.desk.size = (window.width, window.height);
+    let mut terminal = open(window, false)?;
+    let mut mouse = Mouse(false);
     let mut waiting = Vec::new();
     loop {
         terminal.draw(|frame| draw::draw(app, frame))?;
+        mouse.follow(app.desk.settings.mouse)?;
+        if let Some(text) = app.desk.copy.take() {
+            execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        }
         let post = inputs.post();
-        app.effects(move |outcome| post.saved(outcome));
+        app.desk.effects(move |outcome| post.saved(outcome));
         // Everything that waits is taken before the next frame.
         inputs.wait(&mut waiting)?;
-        if waiting.iter().any(|input| matches!(input, Input::Resize)) {
-            terminal = open(true)?;
+        let resized = waiting.iter().rev().find_map(|input| match input {
+            Input::Resize(width, height) => Some(Size { width: *width, height: *height }),
+            _ => None,
+        });
+        if let Some(window) = resized {
+            terminal = open(window, true)?;
         }
         step(app, waiting.drain(..));
         if app.quit {
@@ -102,12 +125,11 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
     }
 }
 
-/// The window as it is now. What it shows is wiped if it is `dirty`.
-fn open(dirty: bool) -> std::io::Result<Terminal<Screen>> {
-    let size = size();
-    let width = size.width.min(LARGEST.width);
-    let area = Rect { x: (size.width - width) / 2, y: 0, width, height: size.height.min(LARGEST.height) };
-    Terminal::with_options(Screen::new(size, dirty), TerminalOptions { viewport: Viewport::Fixed(area) })
+/// A window of a size. What it shows is wiped if it is `dirty`.
+fn open(window: Size, dirty: bool) -> std::io::Result<Terminal<Screen>> {
+    let width = window.width.min(LARGEST.width);
+    let area = Rect { x: (window.width - width) / 2, y: 0, width, height: window.height.min(LARGEST.height) };
+    Terminal::with_options(Screen::new(window, dirty), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
 /// Applies inputs in order, without drawing.
@@ -116,8 +138,10 @@ pub fn step(app: &mut App<'_>, inputs: impl IntoIterator<Item = Input>) {
         match input {
             Input::Key(key) => app.key(&key),
             Input::Paste(text) => app.paste(&text),
-            Input::Saved(outcome) => app.saved(outcome),
-            Input::Resize => {}
+            Input::Saved(outcome) => app.desk.saved(outcome),
+            Input::Resize(columns, rows) => app.desk.size = (columns, rows),
+            Input::Click(column, row) => app.click(column, row),
+            Input::Wheel(down) => app.perform(if down { Action::Down } else { Action::Up }),
             Input::End => app.quit = true,
         }
     }
@@ -131,6 +155,23 @@ pub fn frame<B: Backend>(app: &App<'_>, terminal: &mut Terminal<B>) -> Result<()
     terminal.draw(|frame| draw::draw(app, frame)).map(|_| ())
 }
 
+/// Whether the terminal reports buttons and the wheel. Movement is never asked for: it would wake the program for nothing.
+struct Mouse(bool);
+
+impl Mouse {
+    fn follow(&mut self, wanted: bool) -> std::io::Result<()> {
+        if wanted != self.0 {
+            let modes = if wanted { "\x1b[?1000h\x1b[?1006h" } else { MOUSE_OFF };
+            execute!(stdout(), Print(modes))?;
+            self.0 = wanted;
+        }
+        Ok(())
+    }
+}
+
+/// Ends all mouse reports.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 fn setup() -> std::io::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
@@ -138,6 +179,6 @@ fn setup() -> std::io::Result<()> {
 
 /// Gives the terminal back, as far as it can be reached.
 fn restore() {
-    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(stdout(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
 }

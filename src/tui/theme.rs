@@ -4,6 +4,48 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::finding::Level;
 use crate::domain::verdict::Light;
+use crate::settings::Theme;
+
+/// Colours by meaning. Only the text is coloured: the ground is the terminal's.
+#[derive(Clone, Copy, Debug)]
+struct Palette {
+    dim: Color,
+    accent: Color,
+    reference: Color,
+    green: Color,
+    yellow: Color,
+    red: Color,
+}
+
+/// The terminal's own sixteen, so that its light and dark themes both work.
+const TERMINAL: Palette = Palette {
+    dim: Color::DarkGray,
+    accent: Color::Cyan,
+    reference: Color::LightBlue,
+    green: Color::Green,
+    yellow: Color::Yellow,
+    red: Color::Red,
+};
+
+/// Dark enough for a white ground (contrast 4.5 : 1 and more).
+const LIGHT: Palette = Palette {
+    dim: Color::Indexed(240),
+    accent: Color::Indexed(24),
+    reference: Color::Indexed(25),
+    green: Color::Indexed(22),
+    yellow: Color::Indexed(94),
+    red: Color::Indexed(124),
+};
+
+/// Light enough for a black ground (contrast 4.5 : 1 and more).
+const DARK: Palette = Palette {
+    dim: Color::Indexed(246),
+    accent: Color::Indexed(80),
+    reference: Color::Indexed(111),
+    green: Color::Indexed(78),
+    yellow: Color::Indexed(221),
+    red: Color::Indexed(210),
+};
 
 /// Styles by part, built once.
 #[derive(Clone, Copy, Debug)]
@@ -31,21 +73,31 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// With colours of the terminal's own sixteen, so that light and dark themes both work.
+    /// The styles of a set of colours; without `colour` always the plain ones.
     #[must_use]
-    pub fn colour() -> Self {
+    pub fn of(theme: Theme, colour: bool) -> Self {
+        match theme {
+            Theme::Terminal if colour => Self::with(TERMINAL),
+            Theme::Light if colour => Self::with(LIGHT),
+            Theme::Dark if colour => Self::with(DARK),
+            _ => Self::plain(),
+        }
+    }
+
+    fn with(palette: Palette) -> Self {
         let fg = |colour| Style::new().fg(colour);
+        let bold = |colour| fg(colour).add_modifier(Modifier::BOLD);
         Self {
             text: Style::new(),
-            dim: fg(Color::DarkGray),
+            dim: fg(palette.dim),
             heading: Style::new().add_modifier(Modifier::BOLD),
-            selected: fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            key: fg(Color::Cyan),
-            reference: fg(Color::LightBlue),
-            bar: fg(Color::Cyan),
-            green: fg(Color::Green).add_modifier(Modifier::BOLD),
-            yellow: fg(Color::Yellow).add_modifier(Modifier::BOLD),
-            red: fg(Color::Red).add_modifier(Modifier::BOLD),
+            selected: bold(palette.accent),
+            key: fg(palette.accent),
+            reference: fg(palette.reference),
+            bar: fg(palette.accent),
+            green: bold(palette.green),
+            yellow: bold(palette.yellow),
+            red: bold(palette.red),
         }
     }
 

@@ -1,29 +1,34 @@
-//! Small parts that several screens are made of.
+//! Text laid out for a width: lines, what can be clicked, and what must stay in view.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
-use crate::report::text::wrap;
+use crate::report::text::wrap_hanging;
 
-/// Text laid out for a width, and the lines that must stay in view.
+/// Text laid out for a width.
 #[derive(Debug, Default)]
 pub struct Page {
     /// The lines.
     pub lines: Vec<Line<'static>>,
     /// First and last line of what the cursor is on.
-    pub focus: Option<(usize, usize)>,
+    focus: Option<(usize, usize)>,
+    /// First and last line of each item that can be clicked.
+    items: Vec<(usize, usize, usize)>,
+    /// First line of a page that is only read; lines below what the cursor asks for otherwise.
+    scroll: usize,
     width: usize,
 }
 
 impl Page {
     /// An empty page of a width.
     pub fn new(width: u16) -> Self {
-        Self { lines: Vec::new(), focus: None, width: usize::from(width).max(10) }
+        Self { width: usize::from(width).max(10), ..Self::default() }
     }
 
     /// Its width in columns.
-    pub fn columns(&self) -> u16 {
-        u16::try_from(self.width).unwrap_or(u16::MAX)
+    pub const fn columns(&self) -> usize {
+        self.width
     }
 
     /// An empty line.
@@ -38,9 +43,8 @@ impl Page {
 
     /// Wrapped text with a first prefix and one for the lines that follow.
     pub fn indented(&mut self, first: &str, rest: &str, text: &str, style: Style) {
-        use unicode_width::UnicodeWidthStr;
-        let room = self.width.saturating_sub(first.width().max(rest.width()));
-        for (n, line) in wrap(text, room).into_iter().enumerate() {
+        let room = |prefix: &str| self.width.saturating_sub(prefix.width());
+        for (n, line) in wrap_hanging(text, room(first), room(rest)).into_iter().enumerate() {
             let prefix = if n == 0 { first } else { rest };
             self.lines.push(Line::from(Span::styled(format!("{prefix}{line}"), style)));
         }
@@ -57,22 +61,39 @@ impl Page {
         self.lines.push(line);
     }
 
-    /// Marks everything that `fill` adds as what the cursor is on.
-    pub fn focused(&mut self, on: bool, fill: impl FnOnce(&mut Self)) {
+    /// Marks everything that `fill` adds as item `n`, which can be clicked; `on`: the cursor is on it.
+    pub fn item(&mut self, n: usize, on: bool, fill: impl FnOnce(&mut Self)) {
         let from = self.lines.len();
         fill(self);
+        let to = self.lines.len().saturating_sub(1);
+        self.items.push((from, to, n));
         if on {
-            self.focus = Some((from, self.lines.len().saturating_sub(1)));
+            self.focus = Some((from, to));
         }
+    }
+
+    /// The page begins at line `scroll`, as far as there are lines.
+    pub const fn scrolled(&mut self, scroll: usize) {
+        self.scroll = scroll;
+    }
+
+    /// What the cursor is on need not stay in view: it is the first, and what stands above it matters more.
+    pub const fn unfocus(&mut self) {
+        self.focus = None;
+    }
+
+    /// The item in a line of the page.
+    pub fn item_at(&self, line: usize) -> Option<usize> {
+        self.items.iter().find(|(from, to, _)| (*from..=*to).contains(&line)).map(|(_, _, n)| *n)
     }
 
     /// The first line to show in a window of `height` lines.
     pub fn offset(&self, height: usize) -> usize {
         let most = self.lines.len().saturating_sub(height);
         match self.focus {
-            // A screen of context above the cursor where there is room for it.
-            Some((_, to)) if to + 2 > height => (to + 2 - height).min(most),
-            _ => 0,
+            // The whole of it in view, its beginning first, with a line of what follows where there is room.
+            Some((from, to)) if to + 2 > height => ((to + 2 - height).min(from) + self.scroll).min(most),
+            Some(_) | None => self.scroll.min(most),
         }
     }
 }

@@ -5,37 +5,91 @@
 //!  2026-08-06  AV-Vertrag angeboten: automatisch [hoch]
 //! ```
 
-use super::super::app::App;
+use super::super::desk::Desk;
+use super::super::keymap::{Action, Context};
+use super::super::layout::scrolled;
+use super::super::turn::{Turn, View};
 use super::super::widgets::Page;
 use crate::domain::answer::Value;
 use crate::domain::id::VendorId;
-use crate::domain::vendor::{Confidence, Topic};
+use crate::domain::vendor::{Confidence, Topic, Vendor};
 use crate::report::label::Labels;
 
 /// First day of the EU-US Data Privacy Framework; what authorities said before rests on other law.
 const DPF: crate::domain::Day = jiff::civil::date(2023, 7, 10);
 
-/// The card, from line `scroll` on.
-pub fn card(app: &App<'_>, page: &mut Page, id: &VendorId, scroll: usize) {
-    let Some(vendor) = app.knowledge.vendor(id) else { return };
-    let language = app.words.language();
-    let labels = Labels { bank: app.knowledge.bank(), vendor: Some(vendor), language };
-    page.text(&vendor.name, app.styles.heading);
-    page.text(vendor.summary.get(language), app.styles.dim);
+/// The card of an entry.
+#[derive(Debug)]
+pub struct Card {
+    vendor: VendorId,
+    scroll: usize,
+}
+
+impl Card {
+    /// The card of the tool that is being assessed.
+    pub fn of(desk: &Desk<'_>) -> Option<Self> {
+        let vendor = desk.sitting.as_ref()?.vendor?;
+        Some(Self::new(vendor.id.clone()))
+    }
+
+    /// The card, from its beginning.
+    #[must_use]
+    pub fn new(vendor: VendorId) -> Self {
+        Self { vendor, scroll: 0 }
+    }
+}
+
+impl View for Card {
+    fn context(&self) -> Context {
+        Context::Page
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if let Some(scroll) = scrolled(self, desk, self.scroll, action) {
+            self.scroll = scroll;
+            return Turn::Stay;
+        }
+        match action {
+            Action::Back => Turn::Pop,
+            _ => Turn::Ignored,
+        }
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        if let Some(vendor) = desk.knowledge.vendor(&self.vendor) {
+            top(desk, page, vendor);
+            facts(desk, page, vendor);
+            authorities(desk, page, vendor);
+            notes(desk, page, vendor);
+        }
+        page.scrolled(self.scroll);
+    }
+}
+
+fn top(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
+    let language = desk.words.language();
+    page.text(&vendor.name, desk.styles.heading);
+    page.text(vendor.summary.get(language), desk.styles.dim);
     let editions: Vec<&str> = vendor.editions.iter().map(|edition| edition.name.get(language)).collect();
-    page.text(&format!("{}: {}", app.words.get("ui-card-editions"), editions.join(" · ")), app.styles.text);
+    page.text(&format!("{}: {}", desk.words.get("ui-card-editions"), editions.join(" · ")), desk.styles.text);
+}
+
+fn facts(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
+    let language = desk.words.language();
+    let labels =
+        Labels { bank: desk.knowledge.bank(), catalogue: desk.knowledge.entries(), vendor: Some(vendor), language };
     page.gap();
-    page.text(&app.words.get("ui-card-facts"), app.styles.key);
+    page.text(&desk.words.get("ui-card-facts"), desk.styles.key);
     for fact in &vendor.facts {
         let value = match &fact.value {
-            Value::Unknown => app.words.get("ui-card-unknown"),
+            Value::Unknown => desk.words.get("ui-card-unknown"),
             value => labels.value(&fact.variable, value),
         };
-        let when = fact.as_of.map_or_else(|| app.words.get("ui-suggestion"), |day| app.words.day(day));
+        let when = fact.as_of.map_or_else(|| desk.words.get("ui-suggestion"), |day| desk.words.day(day));
         let sure = match fact.confidence {
-            Confidence::High => app.words.get("ui-confidence-high"),
-            Confidence::Medium => app.words.get("ui-confidence-medium"),
-            Confidence::Low => app.words.get("ui-confidence-low"),
+            Confidence::High => desk.words.get("ui-confidence-high"),
+            Confidence::Medium => desk.words.get("ui-confidence-medium"),
+            Confidence::Low => desk.words.get("ui-confidence-low"),
         };
         let only: Vec<&str> = vendor
             .editions
@@ -44,30 +98,39 @@ pub fn card(app: &App<'_>, page: &mut Page, id: &VendorId, scroll: usize) {
             .map(|edition| edition.name.get(language))
             .collect();
         let only = if only.is_empty() { String::new() } else { format!(" ({})", only.join(", ")) };
-        page.indented("", "  ", &format!("{} {value}{only}", labels.variable(&fact.variable)), app.styles.text);
+        page.indented("", "  ", &format!("{} {value}{only}", labels.variable(&fact.variable)), desk.styles.text);
         let source = vendor.source(&fact.source).map_or("", |source| &*source.title);
-        page.indented("    ", "    ", &format!("{when} · {sure} · {source}"), app.styles.dim);
+        page.indented("    ", "    ", &format!("{when} · {sure} · {source}"), desk.styles.dim);
         if let Some(note) = &fact.note {
-            page.indented("    ", "    ", note.get(language), app.styles.dim);
+            page.indented("    ", "    ", note.get(language), desk.styles.dim);
         }
     }
+}
+
+fn authorities(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
+    let language = desk.words.language();
     if !vendor.authority_findings.is_empty() {
         page.gap();
-        page.text(&app.words.get("ui-card-authorities"), app.styles.key);
+        page.text(&desk.words.get("ui-card-authorities"), desk.styles.key);
     }
     for found in &vendor.authority_findings {
         let marks = [(found.date < DPF, "ui-card-before-dpf"), (found.special_contract, "ui-card-special")];
-        let marks: Vec<String> = marks.iter().filter(|(on, _)| *on).map(|(_, id)| app.words.get(id)).collect();
+        let marks: Vec<String> = marks.iter().filter(|(on, _)| *on).map(|(_, id)| desk.words.get(id)).collect();
         let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
         let line = format!(
-            "{} · {}, {}: {}{marks}",
-            app.words.day(found.date),
+            "{} · {}, {}: {} – {}{marks}",
+            desk.words.day(found.date),
             found.authority,
             found.place.get(language),
+            desk.words.get(&format!("ui-outcome-{}", found.outcome.id())),
             found.scope.get(language)
         );
-        page.indented("• ", "  ", &line, app.styles.text);
+        page.indented("• ", "  ", &line, desk.styles.text);
     }
+}
+
+fn notes(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
+    let language = desk.words.language();
     let mut topic: Option<Topic> = None;
     let mut notes: Vec<_> = vendor.notes.iter().collect();
     notes.sort_by_key(|note| note.topic);
@@ -76,9 +139,7 @@ pub fn card(app: &App<'_>, page: &mut Page, id: &VendorId, scroll: usize) {
             topic = Some(note.topic);
             page.gap();
         }
-        let when = note.as_of.map_or_else(|| "–".to_owned(), |day| app.words.day(day));
-        page.indented("• ", "  ", &format!("{} ({when})", note.text.get(language)), app.styles.text);
+        let when = note.as_of.map_or_else(|| "–".to_owned(), |day| desk.words.day(day));
+        page.indented("• ", "  ", &format!("{} ({when})", note.text.get(language)), desk.styles.text);
     }
-    let skip = scroll.min(page.lines.len().saturating_sub(5));
-    page.lines.drain(..skip);
 }

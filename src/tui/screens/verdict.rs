@@ -8,144 +8,217 @@
 //!  └───┘
 //! ```
 
-use std::collections::BTreeSet;
+mod result;
+mod sources;
+mod top;
 
 use ratatui::text::{Line, Span};
 
-use super::super::app::App;
-use super::super::theme::sign;
+use super::super::desk::Desk;
+use super::super::keymap::{Action, Context};
+use super::super::layout::overflow;
+use super::super::sitting::Sitting;
+use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
-use crate::domain::finding::Level;
-use crate::domain::verdict::Light;
-use crate::report::text::wrap;
-use crate::report::view::VerdictView;
+use super::dialog::Edits;
+use super::{Card, Dialog, Overview, Paper, PaperKind, Screen};
+use crate::domain::answer::Mode;
+use crate::domain::id::FindingId;
+use crate::report::view::{FindingView, VerdictView};
+use crate::session::ConditionId;
+use result::Open;
 
-/// The result.
-pub fn verdict(
-    app: &App<'_>,
-    page: &mut Page,
-    view: &VerdictView,
-    tab: usize,
+/// What is shown below the headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The findings.
+    Result,
+    /// Facts and law.
+    Sources,
+}
+
+const TABS: [(Tab, &str); 2] = [(Tab::Result, "ui-tab-result"), (Tab::Sources, "ui-tab-sources")];
+
+/// The screen of the result.
+#[derive(Debug)]
+pub struct Verdict {
+    /// In words, in the language of the moment.
+    pub view: VerdictView,
+    tab: Tab,
     selected: usize,
-    open: &BTreeSet<usize>,
-) {
-    top(app, page, view);
-    page.gap();
-    let name = |n: usize, id: &str| {
-        let text = format!(" {} ", app.words.get(id));
-        if n == tab {
-            Span::styled(format!("[{text}]"), app.styles.selected)
-        } else {
-            Span::styled(format!(" {text} "), app.styles.dim)
-        }
-    };
-    page.push(Line::from(vec![name(0, "ui-tab-result"), name(1, "ui-tab-sources")]));
-    if tab == 0 {
-        findings(app, page, view, selected, open);
-    } else {
-        sources(app, page, view, selected);
-    }
+    /// Lines that the page is moved up beyond what the cursor asks for.
+    scroll: usize,
+    open: Open,
 }
 
-/// The light beside headline and first steps. Every light still possible is lit; sign and place say what the colour says.
-fn top(app: &App<'_>, page: &mut Page, view: &VerdictView) {
-    let width = 8;
-    let lamp = |light: Light| {
-        let lit = view.lights.is_some_and(|(best, worst)| best <= light && light <= worst);
-        let text = match (lit, light) {
-            (false, _) => "│ · │  ",
-            (true, Light::Red) => "│ ✗ │  ",
-            (true, Light::Yellow) => "│ ! │  ",
-            (true, Light::Green) => "│ ✓ │  ",
-        };
-        Span::styled(text, if lit { app.styles.light(light) } else { app.styles.dim })
-    };
-    let room = usize::from(page_width(page)).saturating_sub(width);
-    let mut right: Vec<(String, ratatui::style::Style)> = Vec::new();
-    let style = view.lights.map_or(app.styles.heading, |(best, worst)| {
-        if best == worst { app.styles.light(worst) } else { app.styles.heading }
-    });
-    right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, style)));
-    if !view.sub.is_empty() {
-        right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, app.styles.text)));
+impl Verdict {
+    /// The result of the open assessment.
+    pub fn new(desk: &Desk<'_>) -> Option<Self> {
+        Some(Self { view: desk.view()?, tab: Tab::Result, selected: 0, scroll: 0, open: Open::new() })
     }
-    for step in view.first.iter().take(4) {
-        let mut lines = wrap(step, room.saturating_sub(3)).into_iter();
-        right.extend(lines.next().map(|line| (format!("– {line}"), app.styles.text)));
-        right.extend(lines.map(|line| (format!("  {line}"), app.styles.text)));
+
+    fn lines(&self) -> usize {
+        match self.tab {
+            Tab::Result => self.view.findings.len(),
+            Tab::Sources => self.view.sources.iter().map(|(_, lines)| lines.len()).sum(),
+        }
     }
-    if view.first.len() > 4 {
-        right.push((format!("  + {}", view.first.len() - 4), app.styles.dim));
-    }
-    let dim = |text: &'static str| Span::styled(text, app.styles.dim);
-    let left = vec![dim("┌───┐  "), lamp(Light::Red), lamp(Light::Yellow), lamp(Light::Green), dim("└───┘  ")];
-    let mut left = left.into_iter();
-    let mut right = right.into_iter();
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => break,
-            (lamp, text) => {
-                let lamp = lamp.unwrap_or_else(|| Span::raw("       "));
-                let text = text.map_or_else(|| Span::raw(String::new()), |(text, style)| Span::styled(text, style));
-                page.push(Line::from(vec![lamp, text]));
+
+    /// Page keys move the page; so does stepping down from the last line, to what stands below it.
+    fn scrolled(&mut self, desk: &Desk<'_>, action: Action) -> bool {
+        let page = usize::from(desk.size.1).saturating_sub(7).max(1);
+        let last = self.selected + 1 >= self.lines();
+        let by = match action {
+            Action::PageDown => page,
+            Action::Down if last => 3,
+            Action::PageUp if self.scroll > 0 => {
+                self.scroll = self.scroll.saturating_sub(page);
+                return true;
             }
+            Action::Up if self.scroll > 0 => {
+                self.scroll = self.scroll.saturating_sub(3);
+                return true;
+            }
+            _ => return false,
+        };
+        self.scroll = (self.scroll + by).min(overflow(self, desk));
+        true
+    }
+
+    fn turn_tab(&mut self, by: usize) {
+        let at = TABS.iter().position(|(tab, _)| *tab == self.tab).unwrap_or(0);
+        self.tab = TABS[(at + by) % TABS.len()].0;
+        self.selected = 0;
+        self.scroll = 0;
+    }
+
+    /// Opens or closes the n-th finding. In an interview the whole proof is shown at once.
+    fn toggle(&mut self, desk: &Desk<'_>, n: usize) {
+        self.selected = n;
+        let Some(id) = self.found(n).filter(|_| self.tab == Tab::Result) else { return };
+        if self.open.remove(&id).is_none() {
+            let proof = is_interview(desk).then(|| desk.proof(&id));
+            self.open.insert(id, proof);
         }
+    }
+
+    fn found(&self, n: usize) -> Option<FindingId> {
+        self.view.findings.get(n).map(|found| found.id.clone())
+    }
+
+    /// Shows or hides the whole proof of the finding under the cursor.
+    fn toggle_proof(&mut self, desk: &Desk<'_>) {
+        let Some(id) = self.found(self.selected) else { return };
+        let shown = matches!(self.open.get(&id), Some(Some(_)));
+        let proof = (!shown).then(|| desk.proof(&id));
+        self.open.insert(id, proof);
+    }
+
+    /// A dialog about the finding under the cursor. Only who leads an interview agrees on conditions or departs.
+    fn edit(&self, desk: &Desk<'_>, edits: impl Fn(&FindingView) -> Option<Edits>) -> Turn {
+        let interview = is_interview(desk) && self.tab == Tab::Result;
+        let found = self.view.findings.get(self.selected).filter(|_| interview);
+        let dialog = found.and_then(edits).and_then(|edits| Dialog::new(desk, edits));
+        dialog.map_or(Turn::Ignored, |dialog| Turn::Push(Screen::Dialog(dialog)))
     }
 }
 
-fn page_width(page: &Page) -> u16 {
-    page.columns()
+fn paper(desk: &Desk<'_>, kind: PaperKind) -> Turn {
+    Paper::new(desk, kind).map_or(Turn::Stay, |paper| Turn::Push(Screen::Paper(paper)))
 }
 
-fn findings(app: &App<'_>, page: &mut Page, view: &VerdictView, selected: usize, open: &BTreeSet<usize>) {
-    let mut level = None;
-    for (n, found) in view.findings.iter().enumerate() {
-        if level != Some(found.level) {
-            level = Some(found.level);
-            let name = match found.level {
-                Level::Red => app.words.get("ui-level-red"),
-                Level::Yellow => app.words.get("ui-level-yellow"),
-                Level::Advice => app.words.get("ui-level-advice"),
-                Level::Good => app.words.get("ui-level-good"),
-            };
-            page.text(&name, app.styles.level(found.level));
+fn is_interview(desk: &Desk<'_>) -> bool {
+    desk.sitting.as_ref().is_some_and(|one| one.session().mode == Mode::Interview)
+}
+
+impl View for Verdict {
+    fn context(&self) -> Context {
+        Context::Verdict
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if self.scrolled(desk, action) {
+            return Turn::Stay;
         }
-        let on = n == selected;
-        let opened = open.contains(&n);
-        // While the cursor rests on the first line the headline stays in view, however low the window.
-        page.focused(on && (n > 0 || opened), |page| {
-            let first =
-                format!("{}{} {} ", if on { "›" } else { " " }, if opened { "▾" } else { "▸" }, sign(found.level));
-            let style = if on { app.styles.selected } else { app.styles.text };
-            page.indented(&first, "     ", &format!("{}  [{}]", found.title, found.tag), style);
-            for (label, lines) in found.parts.iter().filter(|_| opened) {
-                for (k, line) in lines.iter().enumerate() {
-                    let prefix = if k == 0 { format!("     {label}: ") } else { "       ".to_owned() };
-                    page.indented(&prefix, "       ", line, app.styles.text);
+        if let Some(at) = moved(self.selected, self.lines(), action) {
+            self.selected = at;
+            self.scroll = 0;
+            return Turn::Stay;
+        }
+        match action {
+            Action::Confirm => self.toggle(desk, self.selected),
+            Action::Proof if self.tab == Tab::Result => self.toggle_proof(desk),
+            Action::Condition => {
+                let of = |found: &FindingView| {
+                    found.level.colours().then(|| Edits::Condition(ConditionId::Finding(found.id.clone())))
+                };
+                return self.edit(desk, of);
+            }
+            Action::Depart => return self.edit(desk, |found| Some(Edits::Departure(found.id.clone()))),
+            Action::Tab => self.turn_tab(1),
+            Action::TabBack => self.turn_tab(TABS.len() - 1),
+            Action::Decide => {
+                let first = self.view.deciding.first();
+                return first.map_or(Turn::Stay, |id| Turn::show(desk.question(id)));
+            }
+            Action::Mail => return paper(desk, PaperKind::Mail),
+            Action::Rules => return paper(desk, PaperKind::Rules),
+            Action::Overview => return Turn::Push(Screen::Overview(Overview::new(desk, None))),
+            Action::Card => return Card::of(desk).map_or(Turn::Stay, |card| Turn::Push(Screen::Card(card))),
+            Action::Back => {
+                let last = desk.sitting.as_ref().map(Sitting::walk).and_then(|walk| walk.last().cloned());
+                return last.map_or(Turn::Home, |id| Turn::show(desk.question(&id)));
+            }
+            _ => return Turn::Ignored,
+        }
+        Turn::Stay
+    }
+
+    fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        self.toggle(desk, n);
+        Turn::Stay
+    }
+
+    fn refresh(&mut self, desk: &Desk<'_>) {
+        if let Some(view) = desk.view() {
+            self.view = view;
+            for (id, proof) in &mut self.open {
+                if proof.is_some() {
+                    *proof = Some(desk.proof(id));
                 }
             }
-        });
-    }
-    for (label, lines) in [("ui-left-to-dpo", &view.left_to_dpo), ("ui-not-checked", &view.not_checked)] {
-        if !lines.is_empty() {
-            page.gap();
-            page.labelled(&app.words.get(label), &lines.join(" · "), app.styles.key, app.styles.dim);
+            self.selected = self.selected.min(self.lines().saturating_sub(1));
         }
     }
-    page.gap();
-    for line in &view.scope {
-        page.text(line, app.styles.dim);
-    }
-}
 
-fn sources(app: &App<'_>, page: &mut Page, view: &VerdictView, selected: usize) {
-    let mut n = 0;
-    for (label, lines) in &view.sources {
-        page.gap();
-        page.text(label, app.styles.key);
-        for line in lines {
-            page.focused(n == selected, |page| page.indented("• ", "  ", line, app.styles.text));
-            n += 1;
+    fn offers(&self, desk: &Desk<'_>, action: Action) -> bool {
+        match action {
+            Action::Decide | Action::Mail => !self.view.deciding.is_empty(),
+            Action::Proof => self.tab == Tab::Result,
+            Action::Condition | Action::Depart => {
+                let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());
+                is_interview(desk) && self.tab == Tab::Result && (colours || action == Action::Depart)
+            }
+            _ => true,
         }
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        top::top(desk, page, &self.view);
+        page.gap();
+        let name = |(tab, id): &(Tab, &str)| {
+            let text = format!(" {} ", desk.words.get(id));
+            if *tab == self.tab {
+                Span::styled(format!("[{text}]"), desk.styles.selected)
+            } else {
+                Span::styled(format!(" {text} "), desk.styles.dim)
+            }
+        };
+        page.push(Line::from(TABS.iter().map(name).collect::<Vec<_>>()));
+        match self.tab {
+            Tab::Result => result::findings(desk, page, &self.view, self.selected, &self.open),
+            Tab::Sources => sources::sources(desk, page, &self.view, self.selected),
+        }
+        page.scrolled(self.scroll);
     }
 }

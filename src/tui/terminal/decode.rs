@@ -3,7 +3,7 @@
 //! Keys may arrive in pieces. A lone escape is the escape key only when nothing follows it soon; that is for the caller
 //! to say with [`Decoder::settle`].
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 /// Ends what [`PASTE`] begins.
 const PASTED: &[u8] = b"\x1b[201~";
@@ -138,17 +138,19 @@ fn control_sequence(bytes: &[u8], before: usize) -> Head {
         // Broken off; what breaks it off stands for itself.
         return Head::Whole(None, before + end);
     }
-    if matches!(numbers, [b'<'..=b'?', ..]) {
-        // An answer to a question that nobody has asked, or a mouse.
-        return Head::Whole(None, before + end + 1);
+    let length = before + end + 1;
+    match (numbers, last) {
+        ([b'<', numbers @ ..], b'M') => return Head::Whole(mouse(numbers), length),
+        // A mouse on a terminal that counts in bytes.
+        ([], b'M') if bytes.len() < end + 4 => return Head::Part,
+        ([], b'M') => return Head::Whole(None, length + 3),
+        // A button that is let go, or an answer to a question that nobody has asked.
+        ([b'<'..=b'?', ..], _) => return Head::Whole(None, length),
+        _ => {}
     }
-    let mut numbers = numbers.split(|byte| *byte == b';').map(|digits| {
-        let digits = digits.split(|byte| *byte == b':').next().unwrap_or_default();
-        std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u16>().ok())
-    });
+    let mut numbers = numbers_in(numbers);
     let first = numbers.next().flatten();
     let modifiers = modifiers(numbers.next().flatten().unwrap_or(1));
-    let length = before + end + 1;
     let code = match (last, first) {
         (b'~', Some(PASTE)) => return Head::Paste(length),
         (b'~', Some(number)) => numbered(number),
@@ -157,6 +159,30 @@ fn control_sequence(bytes: &[u8], before: usize) -> Head {
         _ => None,
     };
     Head::Whole(code.map(|code| key(code, modifiers)), length)
+}
+
+/// Numbers between semicolons; parts behind a colon say nothing that is needed.
+fn numbers_in(text: &[u8]) -> impl Iterator<Item = Option<u16>> {
+    text.split(|byte| *byte == b';').map(|digits| {
+        let digits = digits.split(|byte| *byte == b':').next().unwrap_or_default();
+        std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
+    })
+}
+
+/// A button that was pressed, or the wheel: kind, column and row, counted from one.
+fn mouse(numbers: &[u8]) -> Option<Event> {
+    let mut numbers = numbers_in(numbers).map(Option::unwrap_or_default);
+    let (kind, column, row) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let kind = match kind {
+        0 => MouseEventKind::Down(MouseButton::Left),
+        1 => MouseEventKind::Down(MouseButton::Middle),
+        2 => MouseEventKind::Down(MouseButton::Right),
+        64 => MouseEventKind::ScrollUp,
+        65 => MouseEventKind::ScrollDown,
+        _ => return None,
+    };
+    let (column, row) = (column.checked_sub(1)?, row.checked_sub(1)?);
+    Some(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
 }
 
 /// Modifiers as xterm counts them.
@@ -196,90 +222,4 @@ fn numbered(number: u16) -> Option<KeyCode> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn events(pieces: &[&[u8]]) -> Vec<Event> {
-        let mut decoder = Decoder::default();
-        let mut found = Vec::new();
-        for piece in pieces {
-            decoder.feed(piece, |event| found.push(event));
-        }
-        found.extend(decoder.settle());
-        assert!(!decoder.waits(), "settled");
-        found
-    }
-
-    fn plain(code: KeyCode) -> Event {
-        key(code, KeyModifiers::NONE)
-    }
-
-    #[test]
-    fn keys_as_terminals_send_them() {
-        let ctrl = KeyModifiers::CONTROL;
-        let table: [(&[u8], Event); 30] = [
-            (b"a", plain(KeyCode::Char('a'))),
-            (b"?", plain(KeyCode::Char('?'))),
-            (b" ", plain(KeyCode::Char(' '))),
-            ("ü".as_bytes(), plain(KeyCode::Char('ü'))),
-            ("€".as_bytes(), plain(KeyCode::Char('€'))),
-            ("😀".as_bytes(), plain(KeyCode::Char('😀'))),
-            (b"\r", plain(KeyCode::Enter)),
-            (b"\x1bOM", plain(KeyCode::Enter)),
-            (b"\t", plain(KeyCode::Tab)),
-            (b"\x1b[Z", key(KeyCode::BackTab, KeyModifiers::SHIFT)),
-            (b"\x7f", plain(KeyCode::Backspace)),
-            (b"\x03", key(KeyCode::Char('c'), ctrl)),
-            (b"\x1b", plain(KeyCode::Esc)),
-            (b"\x1b[A", plain(KeyCode::Up)),
-            (b"\x1bOB", plain(KeyCode::Down)),
-            (b"\x1b[C", plain(KeyCode::Right)),
-            (b"\x1bOD", plain(KeyCode::Left)),
-            (b"\x1b[1;5D", key(KeyCode::Left, ctrl)),
-            (b"\x1b[1;2A", key(KeyCode::Up, KeyModifiers::SHIFT)),
-            (b"\x1b[H", plain(KeyCode::Home)),
-            (b"\x1b[4~", plain(KeyCode::End)),
-            (b"\x1b[5~", plain(KeyCode::PageUp)),
-            (b"\x1b[6~", plain(KeyCode::PageDown)),
-            (b"\x1b[3~", plain(KeyCode::Delete)),
-            (b"\x1bOP", plain(KeyCode::F(1))),
-            (b"\x1b[[B", plain(KeyCode::F(2))),
-            (b"\x1b[13~", plain(KeyCode::F(3))),
-            (b"\x1b[17~", plain(KeyCode::F(6))),
-            (b"\x1b[24;5~", key(KeyCode::F(12), ctrl)),
-            (b"\x1bx", key(KeyCode::Char('x'), KeyModifiers::ALT)),
-        ];
-        for (bytes, event) in table {
-            assert_eq!(events(&[bytes]), std::slice::from_ref(&event), "{bytes:?}");
-            // Every way to cut the bytes in two gives the same.
-            for cut in 1..bytes.len() {
-                let (left, right) = bytes.split_at(cut);
-                assert_eq!(events(&[left, right]), std::slice::from_ref(&event), "{left:?} {right:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn many_keys_in_one_piece() {
-        let burst = b"\x1b[A".repeat(2000);
-        assert_eq!(events(&[&burst]).len(), 2000);
-        assert_eq!(events(&[b"\x1b\x1b[Aq\x1b"]).len(), 4);
-    }
-
-    #[test]
-    fn a_paste_presses_no_keys() {
-        let found = events(&[b"x\x1b[200~eins\rzw", "ei \x1b[A ü\x1b[20".as_bytes(), b"1~y"]);
-        let paste = Event::Paste("eins\rzwei \x1b[A ü".to_owned());
-        assert_eq!(found, [plain(KeyCode::Char('x')), paste, plain(KeyCode::Char('y'))]);
-    }
-
-    #[test]
-    fn noise_is_passed_over() {
-        for noise in
-            [&b"\x1b[?64;1;2c"[..], b"\x1b[12;40R", b"\xff\xfe", b"\x00", b"\x1b[<0;3;4M", b"\x1b[99~", b"\x1bOz"]
-        {
-            let found = events(&[noise, b"k"]);
-            assert_eq!(found, [plain(KeyCode::Char('k'))], "{noise:?}");
-        }
-    }
-}
+mod tests;

@@ -120,7 +120,8 @@ impl Inputs {
             inputs.push(Input::End);
         }
         if self.resized.swap(false, Ordering::Relaxed) {
-            inputs.push(Input::Resize);
+            let Size { width, height } = size();
+            inputs.push(Input::Resize(width, height));
         }
         inputs.extend(self.saved.try_iter().map(Input::Saved));
     }

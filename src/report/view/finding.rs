@@ -1,0 +1,91 @@
+//! A finding in words.
+
+use super::{FindingView, Viewed};
+use crate::domain::condition::Truth;
+use crate::domain::finding::{Finding, FindingKind, Level, Responsible, Timing};
+use crate::domain::text::Text;
+use crate::engine::Fired;
+
+impl Viewed<'_> {
+    pub(super) fn finding(&self, fired: &Fired) -> Option<FindingView> {
+        let finding = self.labels.finding(&fired.id)?;
+        let country = self.session.subject.jurisdiction;
+        let fill = |text: &Text| vec![self.fill(text, &fired.because)];
+        let mut parts = vec![
+            (self.words.get("ui-reason"), fill(finding.reason_in(country))),
+            (self.words.get("ui-action"), fill(finding.action_in(country))),
+        ];
+        if let Some(consequence) = finding.consequence_in(country).filter(|_| fired.level == Level::Red) {
+            parts.push((self.words.get("ui-consequence"), fill(consequence)));
+        }
+        let cited = self.labels.citations(&finding.references, country, self.day());
+        parts.push((self.words.get("ui-references"), vec![cited.join(" · ")]));
+        let because: Vec<String> = fired.because.iter().map(|entry| self.proof(entry)).collect();
+        if !because.is_empty() {
+            parts.push((self.words.get("ui-because"), because));
+        }
+        let before_use = matches!(finding.timing, Some(Timing::BeforeUse));
+        Some(FindingView {
+            id: fired.id.clone(),
+            level: fired.level,
+            possible: fired.truth == Truth::Unknown,
+            title: self.fill(&finding.title, &fired.because),
+            step: first_sentence(&self.fill(finding.action_in(country), &fired.because)).to_owned(),
+            tag: self.tag(finding, fired),
+            parts,
+            before_use,
+            condition: self.condition(&fired.id),
+            departure: self.departure(&fired.id),
+        })
+    }
+
+    pub(super) fn tag(&self, finding: &Finding, fired: &Fired) -> String {
+        let kind = match finding.kind {
+            FindingKind::Gdpr => self.words.get("ui-kind-gdpr"),
+            FindingKind::Criminal => self.words.get("ui-kind-criminal"),
+            FindingKind::CoDetermination => self.words.get("ui-kind-codetermination"),
+            FindingKind::Contract => self.words.get("ui-kind-contract"),
+            FindingKind::Recommendation => self.words.get("ui-kind-recommendation"),
+        };
+        let when = match finding.timing.filter(|_| fired.level.colours()) {
+            Some(Timing::BeforeUse) => Some(self.words.get("ui-before-use")),
+            Some(Timing::Deadline { weeks }) => Some(self.words.with("ui-until", &[("day", &self.due(weeks))])),
+            None => None,
+        };
+        let who = finding.responsible.filter(|_| fired.level.colours()).map(|who| {
+            self.words.get(match who {
+                Responsible::Team => "ui-who-team",
+                Responsible::It => "ui-who-it",
+                Responsible::Purchasing => "ui-who-purchasing",
+                Responsible::Dpo => "ui-who-dpo",
+                Responsible::Management => "ui-who-management",
+            })
+        });
+        let maybe = (fired.truth == Truth::Unknown).then(|| self.words.get("ui-maybe"));
+        [Some(kind), when, who, maybe].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The first sentence of a text. A full stop behind a short word ("Art.", "Abs.") or before a small letter ends none.
+fn first_sentence(text: &str) -> &str {
+    for (at, _) in text.match_indices(". ") {
+        let before = text[..at].rsplit([' ', '(']).next().unwrap_or_default();
+        let after = text[at + 2..].chars().next();
+        if before.chars().count() > 4 && after.is_some_and(char::is_uppercase) {
+            return &text[..=at];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        let text = "Schließen Sie den Vertrag nach Art. 28 Abs. 3 DSGVO. Heben Sie ihn auf.";
+        assert_eq!(first_sentence(text), "Schließen Sie den Vertrag nach Art. 28 Abs. 3 DSGVO.");
+        assert_eq!(first_sentence("Kein Punkt am Ende"), "Kein Punkt am Ende");
+    }
+}

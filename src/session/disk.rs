@@ -1,0 +1,110 @@
+//! What a save asks of the file system, step by step, so that a test can record the steps or make any of them fail.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// A file that is being written.
+pub trait Handle {
+    /// Writes all bytes.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Forces what was written to the disk.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// The steps of saving and loading.
+pub trait Disk: fmt::Debug + Send + Sync {
+    /// Makes a folder and those above it; only its owner can look inside.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn create_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Reads at most `limit` bytes.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// Makes a new file that only its owner can read.
+    ///
+    /// # Errors
+    /// What the operating system says, also when the file exists.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+
+    /// Puts a file in the place of another, at once.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Forces the entries of a folder to the disk.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The file system of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Files;
+
+impl Handle for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+impl Disk for Files {
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Box::new(options.open(path)?))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}

@@ -1,0 +1,137 @@
+//! From text to a session. The first fault is reported with its place; unknown parts are kept.
+
+use serde::Deserialize;
+
+use super::fields::{Entries, Fields, Texts};
+use super::records::Record;
+use super::{FORMAT, FileError};
+use crate::domain::answer::Mode;
+use crate::domain::id::VendorId;
+use crate::session::model::{Session, SessionId};
+
+/// Reads a session. The id of a file that names none is `fallback`.
+///
+/// # Errors
+/// The first fault with its place; a newer format is told apart from damage.
+pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
+    let reader = Reader { text };
+    let fields = reader.fields(text)?;
+    reader.check_format(&fields)?;
+    for needed in ["vendor", "answers"] {
+        if !fields.iter().any(|(name, _)| name == needed) {
+            return Err(reader.at(text, &format!("the field `{needed}` is missing")));
+        }
+    }
+    let vendor = VendorId::try_from("other").map_err(|error| reader.at(text, &error.to_string()))?;
+    let mut session = Session::new(fallback.clone(), Mode::Interview, vendor, jiff::civil::date(2000, 1, 1));
+    (session.as_of, session.created) = (None, None);
+    reader.fill_from(fields, &mut session)?;
+    Ok(session)
+}
+
+/// Reads parts of one text and knows where each stands.
+pub struct Reader<'a> {
+    text: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    /// A fault at a part of the text.
+    pub fn at(&self, part: &str, message: &str) -> FileError {
+        let start = self.text.as_ptr() as usize;
+        let offset = (part.as_ptr() as usize).checked_sub(start).filter(|offset| *offset <= self.text.len());
+        let before = self.text.get(..offset.unwrap_or(0)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+        FileError {
+            line,
+            column,
+            message: clip_message(message),
+            hint: String::from("repair the file, or open an older copy"),
+            newer: false,
+        }
+    }
+
+    fn spanned(&self, part: &str, error: &ron::error::SpannedError) -> FileError {
+        let outer = self.at(part, &error.code.to_string());
+        let inner = error.span.start;
+        let (line, column) = if inner.line <= 1 {
+            (outer.line, outer.column + inner.col.saturating_sub(1))
+        } else {
+            (outer.line + inner.line - 1, inner.col)
+        };
+        FileError { line, column, ..outer }
+    }
+
+    fn options() -> ron::Options {
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+    }
+
+    pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
+        Ok(fields.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
+    }
+
+    pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
+        Ok(entries.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
+    }
+
+    pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
+        Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
+    }
+
+    fn check_format(&self, fields: &[(String, &'a str)]) -> Result<(), FileError> {
+        let Some((_, raw)) = fields.iter().find(|(name, _)| name == "format") else {
+            return Err(self.at(self.text, "the field `format` is missing; this is no session file"));
+        };
+        match self.value::<u32>(raw)? {
+            FORMAT => Ok(()),
+            0 => Err(self.at(raw, "there is no format 0")),
+            newer => Err(FileError {
+                hint: String::from("install the current version of freigabe; this one leaves the file untouched"),
+                newer: true,
+                ..self.at(raw, &format!("the file has format {newer}, this version reads up to {FORMAT}"))
+            }),
+        }
+    }
+
+    pub fn id(&self, part: &'a str) -> Result<SessionId, FileError> {
+        let text: String = self.value(part)?;
+        SessionId::parse(&text).ok_or_else(|| self.at(part, "a session id has 1 to 64 letters, digits, `-` or `_`"))
+    }
+
+    /// Fills a record from a part of the text; fields that it does not know go to its rest.
+    pub fn record<R: Record>(&self, part: &'a str, mut record: R) -> Result<R, FileError> {
+        self.fill_from(self.fields(part)?, &mut record)?;
+        Ok(record)
+    }
+
+    fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
+        for (name, raw) in fields {
+            if !record.take(self, &name, raw)? {
+                record.rest().0.push((name, raw.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The entries of a list.
+    pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
+        let entries: Texts<'a> = self.value(part)?;
+        Ok(entries.0.into_iter().map(|raw| raw.trim().get_ron()).collect())
+    }
+
+    /// What stands inside `Some(...)`; none for `None`.
+    pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
+        let inner: Option<&'a ron::value::RawValue> = self.value(part)?;
+        Ok(inner.map(|raw| raw.trim().get_ron()))
+    }
+}
+
+fn clip_message(message: &str) -> String {
+    let mut short: String = message.chars().take(240).collect();
+    if short.len() < message.len() {
+        short.push('…');
+    }
+    short
+}

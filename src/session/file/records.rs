@@ -1,0 +1,318 @@
+//! What each record of the file is made of: one place for the names of its fields, read and written.
+
+use super::FileError;
+use super::read::Reader;
+use super::write::{Writer, quoted, value_text};
+use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
+use crate::domain::finding::Level;
+use crate::domain::id::{FindingId, VariableId};
+use crate::session::condition::{Condition, ConditionId, Departure, State};
+use crate::session::model::{Answer, Evidence, FollowUp, Rest, Session, Subject};
+
+/// A record with named fields.
+pub trait Record {
+    /// Takes a field; false: this version does not know it.
+    ///
+    /// # Errors
+    /// When the field is known and its text is not what belongs there.
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError>;
+
+    /// Writes the known fields that hold something.
+    fn put(&self, writer: &mut Writer);
+
+    /// The unknown fields.
+    fn rest(&mut self) -> &mut Rest;
+
+    /// The unknown fields, to be written.
+    fn unknown(&self) -> &Rest;
+}
+
+macro_rules! rest {
+    () => {
+        fn rest(&mut self) -> &mut Rest {
+            &mut self.rest
+        }
+        fn unknown(&self) -> &Rest {
+            &self.rest
+        }
+    };
+}
+
+impl Record for Session {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "format" => {}
+            "id" => self.id = reader.id(raw)?,
+            "mode" => self.mode = reader.value(raw)?,
+            "vendor" => self.vendor = reader.value(raw)?,
+            "as_of" => self.as_of = reader.value(raw)?,
+            "created" => self.created = reader.value(raw)?,
+            "subject" => self.subject = reader.record(raw, Subject::default())?,
+            "answers" => self.take_answers(reader, raw)?,
+            "conditions" => self.take_conditions(reader, raw)?,
+            "departures" => self.take_departures(reader, raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        writer.field("format", &super::FORMAT.to_string());
+        writer.field("id", &quoted(self.id.as_str()));
+        writer.field("mode", if self.mode == Mode::Interview { "Interview" } else { "Self" });
+        writer.field("vendor", &quoted(self.vendor.as_str()));
+        writer.day("as_of", self.as_of);
+        writer.day("created", self.created);
+        if self.subject != Subject::default() {
+            writer.record("subject", &self.subject);
+        }
+        writer.map("answers", &self.answers, self.foreign("answers"));
+        if !self.conditions.is_empty() || self.foreign("conditions").next().is_some() {
+            writer.map("conditions", &self.conditions, self.foreign("conditions"));
+        }
+        if !self.departures.is_empty() || self.foreign("departures").next().is_some() {
+            writer.map("departures", &self.departures, self.foreign("departures"));
+        }
+    }
+
+    rest!();
+}
+
+impl Session {
+    /// Entries of a map whose key this version cannot read.
+    fn foreign<'s>(&'s self, map: &'static str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.foreign_entries.iter().filter_map(move |(path, raw)| {
+            let key = path.strip_prefix(map)?.strip_prefix('.')?;
+            Some((key, raw.as_str()))
+        })
+    }
+
+    fn keep(&mut self, map: &str, key: &str, raw: &str) {
+        self.foreign_entries.push((format!("{map}.{key}"), raw.to_owned()));
+    }
+
+    fn take_answers<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
+        for (key, raw) in reader.entries(part)? {
+            let Ok(id) = VariableId::try_from(key.as_str()) else {
+                self.keep("answers", &key, raw);
+                continue;
+            };
+            if !reader.fields(raw)?.iter().any(|(name, _)| name == "value") {
+                return Err(reader.at(raw, &format!("the answer `{id}` has no `value`")));
+            }
+            self.answers.insert(id, reader.record(raw, Answer::new(Value::Unknown))?);
+        }
+        Ok(())
+    }
+
+    fn take_conditions<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
+        for (key, raw) in reader.entries(part)? {
+            match ConditionId::parse(&key) {
+                Some(id) => drop(self.conditions.insert(id, reader.record(raw, Condition::default())?)),
+                None => self.keep("conditions", &key, raw),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_departures<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
+        for (key, raw) in reader.entries(part)? {
+            match FindingId::try_from(key.as_str()) {
+                Ok(id) => drop(self.departures.insert(id, reader.record(raw, Departure::default())?)),
+                Err(_) => self.keep("departures", &key, raw),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Record for Subject {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "title" => self.title = reader.value(raw)?,
+            "controller" => self.controller = reader.value(raw)?,
+            "organisation" => self.organisation = reader.value(raw)?,
+            "jurisdiction" => self.jurisdiction = reader.value(raw)?,
+            "team" => self.team = reader.value(raw)?,
+            "purpose" => self.purpose = reader.value(raw)?,
+            "interviewer" => self.interviewer = reader.value(raw)?,
+            "respondents" => self.respondents = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        writer.text("title", &self.title);
+        writer.text("controller", &self.controller);
+        writer.text("team", &self.team);
+        writer.text("purpose", &self.purpose);
+        writer.text("interviewer", &self.interviewer);
+        if self.organisation != Organisation::default() {
+            writer.field("organisation", &format!("{:?}", self.organisation));
+        }
+        let country = match self.jurisdiction {
+            Jurisdiction::De => None,
+            Jurisdiction::At => Some("AT"),
+            Jurisdiction::Ch => Some("CH"),
+            Jurisdiction::OtherEea => Some("OtherEea"),
+        };
+        if let Some(country) = country {
+            writer.field("jurisdiction", country);
+        }
+        if !self.respondents.is_empty() {
+            let names: Vec<String> = self.respondents.iter().map(|name| quoted(name)).collect();
+            writer.field("respondents", &format!("[{}]", names.join(", ")));
+        }
+    }
+
+    rest!();
+}
+
+impl Record for Answer {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "value" => match reader.value::<Value>(raw) {
+                Ok(value) => self.value = value,
+                Err(_) => self.foreign_value = Some(raw.to_owned()),
+            },
+            "note" => self.note = reader.value(raw)?,
+            "by" => self.by = reader.value(raw)?,
+            "on" => self.on = reader.value(raw)?,
+            "evidence" => {
+                for one in reader.list(raw)? {
+                    self.evidence.push(reader.record(one, Evidence::default())?);
+                }
+            }
+            "follow_up" => {
+                let inner = reader.some(raw)?;
+                self.follow_up = inner.map(|inner| reader.record(inner, FollowUp::default())).transpose()?;
+            }
+            "catalogue_confirmed" => self.catalogue_confirmed = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        match &self.foreign_value {
+            // Kept as it was for as long as nobody answers anew.
+            Some(raw) if self.value == Value::Unknown => writer.field("value", raw),
+            _ => writer.field("value", &value_text(&self.value)),
+        }
+        writer.text("note", &self.note);
+        writer.text("by", &self.by);
+        writer.day("on", self.on);
+        writer.list("evidence", &self.evidence);
+        writer.option("follow_up", self.follow_up.as_ref());
+        if self.catalogue_confirmed {
+            writer.field("catalogue_confirmed", "true");
+        }
+    }
+
+    rest!();
+}
+
+impl Record for Evidence {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "title" => self.title = reader.value(raw)?,
+            "date" => self.date = reader.value(raw)?,
+            "place" => self.place = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        writer.field("title", &quoted(&self.title));
+        writer.day("date", self.date);
+        writer.text("place", &self.place);
+    }
+
+    rest!();
+}
+
+impl Record for FollowUp {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "owner" => self.owner = reader.value(raw)?,
+            "due" => self.due = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        writer.field("owner", &quoted(&self.owner));
+        writer.day("due", self.due);
+    }
+
+    rest!();
+}
+
+impl Record for Condition {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "action" => self.action = reader.value(raw)?,
+            "change" => self.change = reader.value(raw)?,
+            "owner" => self.owner = reader.value(raw)?,
+            "due" => self.due = reader.value(raw)?,
+            "state" => {
+                self.state = match raw {
+                    "Open" => State::Open,
+                    "Fulfilled" => State::Fulfilled,
+                    "Accepted" => State::Accepted,
+                    _ => return Err(reader.at(raw, "a condition is `Open`, `Fulfilled` or `Accepted`")),
+                }
+            }
+            "reason" => self.reason = reader.value(raw)?,
+            "by" => self.by = reader.value(raw)?,
+            "on" => self.on = reader.value(raw)?,
+            "until" => self.until = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        writer.field("state", &format!("{:?}", self.state));
+        writer.text("action", &self.action);
+        if let Some((question, value)) = &self.change {
+            writer.field("change", &format!("Some(({}, {}))", quoted(question.as_str()), value_text(value)));
+        }
+        writer.text("owner", &self.owner);
+        writer.day("due", self.due);
+        writer.text("reason", &self.reason);
+        writer.text("by", &self.by);
+        writer.day("on", self.on);
+        writer.day("until", self.until);
+    }
+
+    rest!();
+}
+
+impl Record for Departure {
+    fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
+        match name {
+            "level" => self.level = reader.value::<Option<Level>>(raw)?,
+            "reason" => self.reason = reader.value(raw)?,
+            "by" => self.by = reader.value(raw)?,
+            "on" => self.on = reader.value(raw)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put(&self, writer: &mut Writer) {
+        match self.level {
+            Some(level) => writer.field("level", &format!("Some({level:?})")),
+            None => writer.field("level", "None"),
+        }
+        writer.text("reason", &self.reason);
+        writer.text("by", &self.by);
+        writer.day("on", self.on);
+    }
+
+    rest!();
+}

@@ -1,0 +1,158 @@
+//! From a session to its text: stable order, every answer on a line group of its own, so that files merge line by line.
+
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
+
+use super::records::Record;
+use crate::domain::Day;
+use crate::domain::answer::Value;
+use crate::session::model::Session;
+
+/// Writes a session with the parts that were not understood.
+#[must_use]
+pub fn write(session: &Session) -> String {
+    let mut writer = Writer { parts: Vec::new(), depth: 1 };
+    session.put(&mut writer);
+    writer.rest(session);
+    let mut out = String::from("(\n");
+    for part in writer.parts {
+        let _ = writeln!(out, "    {part},");
+    }
+    out.push_str(")\n");
+    out
+}
+
+/// Collects the fields of one record.
+pub struct Writer {
+    parts: Vec<String>,
+    depth: usize,
+}
+
+impl Writer {
+    /// A field with its text.
+    pub fn field(&mut self, name: &str, text: &str) {
+        self.parts.push(format!("{name}: {text}"));
+    }
+
+    /// A text, if there is one.
+    pub fn text(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.field(name, &quoted(text));
+        }
+    }
+
+    /// A day, if there is one.
+    pub fn day(&mut self, name: &str, day: Option<Day>) {
+        if let Some(day) = day {
+            self.field(name, &format!("Some(\"{day}\")"));
+        }
+    }
+
+    /// A record on lines of its own.
+    pub fn record(&mut self, name: &str, record: &impl Record) {
+        let text = long(record, self.depth);
+        self.field(name, &text);
+    }
+
+    /// A record on one line, if there is one.
+    pub fn option(&mut self, name: &str, record: Option<&impl Record>) {
+        if let Some(record) = record {
+            self.field(name, &format!("Some({})", short(record)));
+        }
+    }
+
+    /// Records on one line, if there are any.
+    pub fn list<R: Record>(&mut self, name: &str, records: &[R]) {
+        if !records.is_empty() {
+            let all: Vec<String> = records.iter().map(short).collect();
+            self.field(name, &format!("[{}]", all.join(", ")));
+        }
+    }
+
+    /// A map of records; one with a single field stays on its line.
+    pub fn map<'f, K: Display, R: Record>(
+        &mut self,
+        name: &str,
+        map: &BTreeMap<K, R>,
+        foreign: impl Iterator<Item = (&'f str, &'f str)>,
+    ) {
+        let indent = " ".repeat((self.depth + 1) * 4);
+        let mut out = String::from("{\n");
+        for (key, record) in map {
+            let text = if fields(record, 0).len() > 1 { long(record, self.depth + 1) } else { short(record) };
+            let _ = writeln!(out, "{indent}{}: {text},", quoted(&key.to_string()));
+        }
+        for (key, raw) in foreign {
+            let _ = writeln!(out, "{indent}{}: {raw},", quoted(key));
+        }
+        out.push_str(&" ".repeat(self.depth * 4));
+        out.push('}');
+        self.field(name, &out);
+    }
+
+    fn rest(&mut self, record: &impl Record) {
+        for (name, raw) in &record.unknown().0 {
+            self.field(name, raw);
+        }
+    }
+}
+
+fn fields(record: &impl Record, depth: usize) -> Vec<String> {
+    let mut writer = Writer { parts: Vec::new(), depth };
+    record.put(&mut writer);
+    writer.rest(record);
+    writer.parts
+}
+
+fn short(record: &impl Record) -> String {
+    format!("({})", fields(record, 0).join(", "))
+}
+
+fn long(record: &impl Record, depth: usize) -> String {
+    let indent = " ".repeat((depth + 1) * 4);
+    let mut out = String::from("(\n");
+    for part in fields(record, depth + 1) {
+        let _ = writeln!(out, "{indent}{part},");
+    }
+    out.push_str(&" ".repeat(depth * 4));
+    out.push(')');
+    out
+}
+
+/// A value as it stands in the file.
+pub fn value_text(value: &Value) -> String {
+    let list = |items: Vec<String>| format!("[{}]", items.join(", "));
+    match value {
+        Value::Choice(id) => format!("Choice({})", quoted(id.as_str())),
+        Value::Choices(ids) => format!("Choices({})", list(ids.iter().map(|id| quoted(id.as_str())).collect())),
+        Value::Country(code) => format!("Country({})", quoted(code.as_str())),
+        Value::Countries(codes) => {
+            format!("Countries({})", list(codes.iter().map(|code| quoted(code.as_str())).collect()))
+        }
+        Value::Text(text) => format!("Text({})", quoted(text)),
+        Value::Unknown => "Unknown".to_owned(),
+    }
+}
+
+/// A RON string. Control and bidi characters are escaped, so that the file itself shows nothing that is not there.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') =>
+            {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

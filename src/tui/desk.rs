@@ -1,0 +1,262 @@
+//! What all screens share: the data, the store, the assessment that is open, words and colours.
+
+use super::screens::{HeaderForm, Menu, Picker, Question, Screen, Verdict};
+use super::sitting::Sitting;
+use super::theme::Styles;
+use super::worker::Worker;
+use crate::cli;
+use crate::domain::answer::Mode;
+use crate::domain::id::{FindingId, VariableId, VendorId};
+use crate::i18n::Words;
+use crate::knowledge::Knowledge;
+use crate::report::label::Labels;
+use crate::report::view::{ProofLine, VerdictView, Viewed};
+use crate::session::store::{Listed, Saved, Store};
+use crate::settings::Settings;
+
+/// What the saved mark says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing has been written yet.
+    NoFile,
+    /// A save is under way.
+    Saving,
+    /// Everything is on disk.
+    Saved,
+    /// The last save failed.
+    Failed(String),
+}
+
+/// What all screens share.
+#[derive(Debug)]
+pub struct Desk<'k> {
+    /// What is known.
+    pub knowledge: &'k Knowledge,
+    /// Where sessions lie.
+    pub store: Store,
+    /// Words of the language.
+    pub words: Words,
+    /// Colours.
+    pub styles: Styles,
+    /// What the person has chosen for good.
+    pub settings: Settings,
+    /// Where that is kept; none: nowhere.
+    pub settings_folder: Option<std::path::PathBuf>,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    /// Text for the clipboard, handed over once the frame is drawn.
+    pub copy: Option<String>,
+    /// Something to be told once, in the footer.
+    pub notice: Option<String>,
+    /// The assessment.
+    pub sitting: Option<Sitting<'k>>,
+    /// Saved sessions, newest first.
+    pub sessions: Vec<Listed>,
+    /// What the saved mark says.
+    pub mark: Mark,
+    /// The light in the header is hidden.
+    pub hide_light: bool,
+    /// Today.
+    pub today: crate::domain::Day,
+    /// Day of `--as-of`.
+    pub day: Option<crate::domain::Day>,
+    /// Milliseconds since 1970 at the start.
+    milliseconds: u64,
+    colour: bool,
+    wants_save: bool,
+    last_save: u64,
+    worker: Option<Worker>,
+}
+
+impl<'k> Desk<'k> {
+    /// A desk without an assessment.
+    pub fn new(context: &cli::Context, knowledge: &'k Knowledge) -> Self {
+        Self {
+            knowledge,
+            store: context.store(),
+            words: Words::new(context.language),
+            styles: Styles::of(context.settings.theme, context.colour),
+            settings: context.settings,
+            settings_folder: context.config_dir.clone(),
+            size: (80, 24),
+            copy: None,
+            notice: context.notice.clone(),
+            sitting: None,
+            sessions: Vec::new(),
+            mark: Mark::NoFile,
+            hide_light: false,
+            today: context.today,
+            day: context.day,
+            milliseconds: context.milliseconds,
+            colour: context.colour,
+            wants_save: false,
+            last_save: 0,
+            worker: None,
+        }
+    }
+
+    /// Begins a new assessment of a tool and returns its first screen.
+    pub fn begin(&mut self, mode: Mode, vendor: &VendorId) -> Option<Screen> {
+        let saved = self.store.create(mode, vendor.clone(), self.day.unwrap_or(self.today), self.milliseconds);
+        self.open(saved);
+        self.mark = Mark::NoFile;
+        if mode == Mode::Interview { HeaderForm::new(self).map(Screen::Header) } else { self.first_question() }
+    }
+
+    /// Goes on with a saved assessment: at the first question not yet seen, else at the verdict.
+    pub fn resume(&mut self, saved: Saved) -> Option<Screen> {
+        self.open(saved);
+        self.mark = Mark::Saved;
+        let next = self.sitting.as_ref().and_then(|sitting| {
+            let unseen = |id: &VariableId| !sitting.session().answers.contains_key(id);
+            sitting.walk().into_iter().find(unseen)
+        });
+        match next {
+            Some(id) => self.question(&id),
+            None => self.verdict(),
+        }
+    }
+
+    fn open(&mut self, saved: Saved) {
+        self.finish_saving();
+        self.last_save = 0;
+        let vendor = self.knowledge.vendor(&saved.session.vendor);
+        self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, self.day, self.today));
+    }
+
+    /// Leaves the assessment; it is on disk when this returns.
+    pub fn close(&mut self) -> Menu {
+        self.finish_saving();
+        self.sitting = None;
+        self.sessions = self.store.list();
+        Menu::default()
+    }
+
+    /// Waits until everything asked for is on disk.
+    pub fn finish_saving(&mut self) {
+        self.worker = None;
+    }
+
+    /// The first question.
+    pub fn first_question(&self) -> Option<Screen> {
+        let first = self.sitting.as_ref()?.walk().first().cloned()?;
+        self.question(&first)
+    }
+
+    /// A question.
+    pub fn question(&self, id: &VariableId) -> Option<Screen> {
+        let question = Question::new(self.sitting.as_ref()?, id)?;
+        Some(Screen::Question(Box::new(question)))
+    }
+
+    /// The tool picker; with a mode it begins an assessment, without one it shows the card.
+    pub fn picker(&self, mode: Option<Mode>) -> Screen {
+        Screen::Picker(Picker::new(mode))
+    }
+
+    /// The result.
+    pub fn verdict(&self) -> Option<Screen> {
+        Verdict::new(self).map(|verdict| Screen::Verdict(Box::new(verdict)))
+    }
+
+    /// The result in words.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method's path is not general enough in its lifetime"
+    )]
+    pub fn view(&self) -> Option<VerdictView> {
+        self.with_viewed(|viewed| viewed.view())
+    }
+
+    /// Puts the open assessment into words.
+    pub fn with_viewed<T>(&self, words: impl FnOnce(&Viewed<'_>) -> T) -> Option<T> {
+        let sitting = self.sitting.as_ref()?;
+        let (inquiry, assessment) = (sitting.inquiry(), sitting.assessment());
+        let viewed = Viewed {
+            labels: self.labels()?,
+            words: &self.words,
+            session: sitting.session(),
+            model: sitting.model(),
+            inquiry: &inquiry,
+            assessment: &assessment,
+        };
+        Some(words(&viewed))
+    }
+
+    /// The whole proof of a finding.
+    pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
+        self.with_viewed(|viewed| viewed.proof_tree(id)).unwrap_or_default()
+    }
+
+    /// Words of bank and catalogue for the tool of the assessment.
+    pub fn labels(&self) -> Option<Labels<'k>> {
+        let vendor = self.sitting.as_ref()?.vendor;
+        Some(Labels {
+            bank: self.knowledge.bank(),
+            catalogue: self.knowledge.entries(),
+            vendor,
+            language: self.words.language(),
+        })
+    }
+
+    /// Takes the other language, for good.
+    pub fn switch_language(&mut self) {
+        let language = self.words.language().other();
+        self.words = Words::new(language);
+        self.settings.language = Some(language);
+        self.keep_settings();
+    }
+
+    /// Takes the next set of colours, for good.
+    pub fn switch_theme(&mut self) {
+        self.settings.theme = self.settings.theme.next();
+        self.styles = Styles::of(self.settings.theme, self.colour);
+        self.notice = Some(self.words.get(&format!("ui-theme-{}", self.settings.theme.id())));
+        self.keep_settings();
+    }
+
+    /// Mouse on or off, for good.
+    pub fn switch_mouse(&mut self) {
+        self.settings.mouse = !self.settings.mouse;
+        let id = if self.settings.mouse { "ui-mouse-on" } else { "ui-mouse-off" };
+        self.notice = Some(self.words.get(id));
+        self.keep_settings();
+    }
+
+    fn keep_settings(&mut self) {
+        let Some(folder) = &self.settings_folder else { return };
+        if let Err(error) = self.settings.save(folder) {
+            self.notice = Some(crate::sanitise::sanitise(&error.to_string()).into_owned());
+        }
+    }
+
+    /// Asks for a save once the frame is drawn.
+    pub fn save(&mut self) {
+        if self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private()) {
+            self.mark = Mark::Saving;
+            self.wants_save = true;
+        }
+    }
+
+    /// Hands what has to be saved to the worker; called once the frame is drawn.
+    pub fn effects(&mut self, done: impl Fn(super::worker::Outcome) + Send + 'static) {
+        if !std::mem::take(&mut self.wants_save) {
+            return;
+        }
+        let Some(sitting) = &self.sitting else { return };
+        if sitting.is_private() {
+            return;
+        }
+        let worker = self.worker.get_or_insert_with(|| Worker::start(self.store.clone(), sitting.saved.clone(), done));
+        self.last_save = worker.save(sitting.session());
+    }
+
+    /// What came of a save.
+    pub fn saved(&mut self, (number, fault): super::worker::Outcome) {
+        match fault {
+            Some(why) => self.mark = Mark::Failed(crate::sanitise::sanitise(&why).into_owned()),
+            None if number >= self.last_save => self.mark = Mark::Saved,
+            None => {}
+        }
+    }
+}

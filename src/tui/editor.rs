@@ -1,0 +1,176 @@
+//! A text field: the library keeps text, cursor and undo; drawing is ours, so that foreign characters are shown harmless.
+
+use ratatui_textarea::{CursorMove, TextArea};
+use unicode_width::UnicodeWidthStr;
+
+use super::keymap::Key;
+use crate::report::text::wrap;
+use crate::sanitise::{is_hidden, sanitise};
+
+/// Longest text that a field takes, in characters.
+const LONGEST: usize = 4000;
+
+/// A field with one or several lines.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    area: TextArea<'static>,
+    several: bool,
+}
+
+impl Editor {
+    /// A field of one line, the cursor at its end.
+    pub fn line(text: &str) -> Self {
+        Self::new(text, false)
+    }
+
+    /// A field of several lines, the cursor at its end.
+    pub fn lines(text: &str) -> Self {
+        Self::new(text, true)
+    }
+
+    fn new(text: &str, several: bool) -> Self {
+        let lines = if several { text.lines().map(str::to_owned).collect() } else { vec![text.to_owned()] };
+        let mut area = TextArea::new(lines);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, several }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.area.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.area.clear();
+    }
+
+    /// Takes a key that writes, deletes or moves the cursor; false: the key is none.
+    pub fn key(&mut self, key: &Key) -> bool {
+        match key {
+            Key::Char(c) => self.insert(&c.to_string()),
+            Key::Backspace => drop(self.area.delete_char()),
+            Key::Named("Del") => drop(self.area.delete_next_char()),
+            Key::Named("←") => self.area.move_cursor(CursorMove::Back),
+            Key::Named("→") => self.area.move_cursor(CursorMove::Forward),
+            Key::Named("Home") => self.area.move_cursor(CursorMove::Head),
+            Key::Named("End") => self.area.move_cursor(CursorMove::End),
+            Key::Named("Alt-Enter") if self.several => self.area.insert_newline(),
+            Key::Named(_) => return false,
+        }
+        true
+    }
+
+    /// Inserts text at the cursor: without hidden characters, on one line where there is one line, and not without end.
+    pub fn insert(&mut self, text: &str) {
+        let length: usize = self.area.lines().iter().map(|line| line.chars().count() + 1).sum();
+        let mut clean = String::new();
+        for c in text.chars().take(LONGEST.saturating_sub(length)) {
+            match c {
+                '\n' if self.several => clean.push('\n'),
+                '\n' | '\t' => clean.push(' '),
+                c if is_hidden(c) => {}
+                c => clean.push(c),
+            }
+        }
+        self.area.insert_str(clean);
+    }
+
+    /// The part of a one-line field that fits into `width` columns around the cursor, the cursor shown as `_` at the end
+    /// and as `▏` inside.
+    pub fn shown(&self, width: usize) -> String {
+        let line = self.area.lines().first().map_or("", String::as_str);
+        let (before, after) = split(line, self.column());
+        let mark = if after.is_empty() { "_" } else { "▏" };
+        let room = width.saturating_sub(1).max(2);
+        let mut head = sanitise(before).into_owned();
+        while head.width() + 1 > room {
+            head.remove(0);
+        }
+        let mut shown = format!("{head}{mark}{}", sanitise(after));
+        while shown.width() > room + 1 {
+            shown.pop();
+        }
+        shown
+    }
+
+    /// All lines, wrapped to `width` columns, with the cursor in them.
+    pub fn shown_lines(&self, width: usize) -> Vec<String> {
+        let row = self.row();
+        let mut lines = Vec::new();
+        for (n, line) in self.area.lines().iter().enumerate() {
+            if n == row {
+                let (before, after) = split(line, self.column());
+                let mark = if after.is_empty() { "_" } else { "▏" };
+                lines.extend(wrap(&format!("{}{mark}{}", sanitise(before), sanitise(after)), width));
+            } else {
+                lines.extend(wrap(&sanitise(line), width));
+            }
+        }
+        lines
+    }
+
+    /// The text as shown without a cursor.
+    pub fn plain(&self) -> String {
+        sanitise(&self.text()).into_owned()
+    }
+
+    fn row(&self) -> usize {
+        self.area.cursor().0
+    }
+
+    fn column(&self) -> usize {
+        self.area.cursor().1
+    }
+}
+
+/// The text before and after the n-th character.
+fn split(line: &str, n: usize) -> (&str, &str) {
+    let at = line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
+    line.split_at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_moves_and_text_is_cleaned() {
+        let mut editor = Editor::line("Zoom");
+        for key in [Key::Named("Home"), Key::Char('>'), Key::Named("End"), Key::Backspace] {
+            assert!(editor.key(&key));
+        }
+        assert_eq!(editor.text(), ">Zoo");
+        editor.insert("a\nb\u{202e}\u{1b}");
+        assert_eq!(editor.text(), ">Zooa b");
+        assert!(!editor.key(&Key::Named("F1")));
+    }
+
+    #[test]
+    fn what_is_shown_fits_and_holds_the_cursor() {
+        let mut editor = Editor::line(&"abc ".repeat(100));
+        for width in 3..60 {
+            assert!(editor.shown(width).width() <= width, "{width}");
+        }
+        editor.key(&Key::Named("Home"));
+        assert!(editor.shown(20).starts_with('▏'), "{}", editor.shown(20));
+        let mut lines = Editor::lines("eins\nzwei");
+        lines.key(&Key::Named("Alt-Enter"));
+        lines.insert("drei");
+        assert_eq!(lines.shown_lines(20), ["eins", "zwei", "drei_"]);
+    }
+
+    #[test]
+    fn nothing_grows_without_end() {
+        let mut editor = Editor::lines("");
+        editor.insert(&"x".repeat(LONGEST * 2));
+        editor.insert("y");
+        assert!(editor.text().chars().count() <= LONGEST);
+    }
+}

@@ -1,0 +1,178 @@
+//! Where things stand in the window, for drawing and for clicks alike.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use unicode_width::UnicodeWidthStr;
+
+use super::app::App;
+use super::bars;
+use super::desk::Desk;
+use super::keymap::Action;
+use super::screens::Screen;
+use super::turn::{View, moved};
+use super::widgets::Page;
+
+/// Smallest window that is drawn.
+const LEAST: (u16, u16) = (40, 12);
+/// Width of the reading area; beyond it the content stands in the middle.
+const WIDE: u16 = 100;
+/// From this width a pane stands beside what has one.
+const PANES: u16 = 110;
+/// Widest area with a pane.
+const WIDEST: u16 = 130;
+/// Highest area.
+const HIGHEST: u16 = 40;
+/// Columns of the pane.
+const PANE: u16 = 46;
+
+/// What was clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// An item of the screen on top.
+    Item(usize),
+    /// A key in the footer.
+    Offer(Action),
+}
+
+/// The parts of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct Areas {
+    /// Everything that is drawn.
+    pub whole: Rect,
+    /// Header.
+    pub head: Rect,
+    /// The screen.
+    pub main: Rect,
+    /// What stands beside it, its border included.
+    pub aside: Option<Rect>,
+    /// Footer.
+    pub foot: Rect,
+}
+
+/// The parts of a window; none: it is too small.
+pub fn areas(window: Rect, has_aside: bool) -> Option<Areas> {
+    if window.width < LEAST.0 || window.height < LEAST.1 {
+        return None;
+    }
+    let panes = window.width >= PANES;
+    let width = window.width.min(if panes { WIDEST } else { WIDE });
+    let height = window.height.min(HIGHEST);
+    let whole = Rect { x: window.x + (window.width - width) / 2, y: window.y, width, height };
+    let [head, body, foot] =
+        Layout::vertical([Constraint::Length(3), Constraint::Min(1), Constraint::Length(2)]).areas(whole);
+    let body = Rect { x: body.x + 1, width: body.width - 2, ..body };
+    if !(panes && has_aside) {
+        return Some(Areas { whole, head, main: body, aside: None, foot });
+    }
+    let [main, pane] = Layout::horizontal([Constraint::Min(40), Constraint::Length(PANE)]).areas(body);
+    Some(Areas { whole, head, main: Rect { width: main.width - 1, ..main }, aside: Some(pane), foot })
+}
+
+/// The screen that fills the window, and the one in a box above it.
+pub fn layers<'a>(app: &'a App<'_>) -> (Option<&'a Screen>, Option<&'a Screen>) {
+    let floats = |screen: &&Screen| screen.view().title(&app.desk).is_some();
+    let above = app.screens.last().filter(floats);
+    (app.screens.iter().rev().find(|screen| !floats(screen)), above)
+}
+
+/// The box for a page above the screen, and the place inside it.
+pub fn boxed(whole: Rect, page: &Page) -> (Rect, Rect) {
+    let width = page_width_in_box(whole) + 4;
+    let height = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(3, whole.height);
+    let [_, row, _] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(height), Constraint::Fill(1)]).areas(whole);
+    let [_, place, _] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(row);
+    let inner = Rect {
+        x: place.x + 2,
+        y: place.y + 1,
+        width: place.width.saturating_sub(4),
+        height: place.height.saturating_sub(2),
+    };
+    (place, inner)
+}
+
+/// Columns for text in a box above the screen.
+pub fn page_width_in_box(whole: Rect) -> u16 {
+    whole.width.saturating_sub(8).clamp(10, 70)
+}
+
+/// A page of a screen.
+pub fn page_of(view: &dyn View, desk: &Desk<'_>, width: u16, aside: bool) -> Page {
+    let mut page = Page::new(width);
+    view.page(desk, &mut page, aside);
+    page
+}
+
+fn window(desk: &Desk<'_>) -> Rect {
+    Rect { x: 0, y: 0, width: desk.size.0, height: desk.size.1 }
+}
+
+/// What stands at a place of the window.
+pub fn hit(app: &App<'_>, column: u16, row: u16) -> Option<Hit> {
+    let desk = &app.desk;
+    let (below, above) = layers(app);
+    let has_aside = below.is_some_and(|screen| screen.view().has_aside());
+    let areas = areas(window(desk), has_aside)?;
+    let at = ratatui::layout::Position { x: column, y: row };
+    if areas.foot.contains(at) {
+        return bars::offer_at(app, areas.foot, column).filter(|_| row > areas.foot.y).map(Hit::Offer);
+    }
+    let (page, place) = match above {
+        Some(screen) => {
+            let page = page_of(screen.view(), desk, page_width_in_box(areas.whole), false);
+            let inner = boxed(areas.whole, &page).1;
+            (page, inner)
+        }
+        None => (page_of(below?.view(), desk, areas.main.width, areas.aside.is_some()), areas.main),
+    };
+    let line = page.offset(usize::from(place.height)) + usize::from(row.checked_sub(place.y)?);
+    place.contains(at).then(|| page.item_at(line)).flatten().map(Hit::Item)
+}
+
+/// Moves the first line of a page that is only read; none: the action moves nothing.
+pub fn scrolled(view: &dyn View, desk: &Desk<'_>, at: usize, action: Action) -> Option<usize> {
+    let main = areas(window(desk), false)?.main;
+    let lines = page_of(view, desk, main.width, false).lines.len();
+    moved(at, lines.saturating_sub(usize::from(main.height)) + 1, action)
+}
+
+/// How many lines of a screen lie below the window at most.
+pub fn overflow(view: &dyn View, desk: &Desk<'_>) -> usize {
+    let Some(areas) = areas(window(desk), view.has_aside()) else { return 0 };
+    let lines = page_of(view, desk, areas.main.width, areas.aside.is_some()).lines.len();
+    lines.saturating_sub(usize::from(areas.main.height))
+}
+
+/// Cuts a text to a width, with an ellipsis.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if short.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) + 1 > width {
+            break;
+        }
+        short.push(c);
+    }
+    if width > 0 {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_text_fits() {
+        for width in 0..30 {
+            for text in ["Datenschutz-Folgenabschätzung", "漢字漢字漢字", "kurz", ""] {
+                assert!(cut(text, width).width() <= width, "{text} {width}");
+            }
+        }
+        assert_eq!(cut("Vertrag", 7), "Vertrag");
+        assert_eq!(cut("Vertrag", 5), "Vert…");
+    }
+}

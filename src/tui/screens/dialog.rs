@@ -1,0 +1,242 @@
+//! Fields in a box above a screen: note, evidence, follow-up, condition, departure.
+//!
+//! ```text
+//!  ┌ Beleg ─────────────────────────┐
+//!  │ Was belegt die Antwort?        │
+//!  │ › AV-Vertrag v7_               │
+//!  │ Datum (JJJJ-MM-TT)             │
+//!  └────────────────────────────────┘
+//! ```
+
+use super::super::desk::Desk;
+use super::super::editor::Editor;
+use super::super::form::{Field, Filled, Form};
+use super::super::keymap::{Action, Context};
+use super::super::turn::{Turn, View};
+use super::super::widgets::Page;
+use crate::domain::finding::Level;
+use crate::domain::id::{FindingId, VariableId};
+use crate::session::{Answer, Condition, ConditionId, Departure, Session, State};
+
+/// What a dialog edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edits {
+    /// The note on an answer, and who said so.
+    Note(VariableId),
+    /// A document that proves an answer.
+    Evidence(VariableId),
+    /// Who finds out, and until when.
+    FollowUp(VariableId),
+    /// A condition: who, until when, and where it stands.
+    Condition(ConditionId),
+    /// The officer's own level for a finding.
+    Departure(FindingId),
+}
+
+/// The levels that an officer can give; none: the finding does not count.
+const LEVELS: [Option<Level>; 4] = [Some(Level::Red), Some(Level::Yellow), Some(Level::Advice), None];
+const STATES: [State; 3] = [State::Open, State::Fulfilled, State::Accepted];
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Dialog {
+    edits: Edits,
+    form: Form,
+}
+
+impl Dialog {
+    /// The dialog, filled with what is known.
+    #[must_use]
+    pub fn new(desk: &Desk<'_>, edits: Edits) -> Option<Self> {
+        let session = desk.sitting.as_ref()?.session();
+        let fields = match &edits {
+            Edits::Note(id) => note(&answer(session, id)),
+            Edits::Evidence(id) => evidence(&answer(session, id)),
+            Edits::FollowUp(id) => follow_up(&answer(session, id)),
+            Edits::Condition(id) => condition(&session.conditions.get(id).cloned().unwrap_or_default()),
+            Edits::Departure(id) => departure(&session.departures.get(id).cloned().unwrap_or_default()),
+        };
+        Some(Self { edits, form: Form::new(fields) })
+    }
+
+    /// Takes the fields over; a field that cannot be understood is said and nothing is taken.
+    fn accept(&mut self, desk: &mut Desk<'_>) -> Turn {
+        let done = match self.edits.clone() {
+            Edits::Note(id) => self.accept_note(desk, &id),
+            Edits::Evidence(id) => self.accept_evidence(desk, &id),
+            Edits::FollowUp(id) => self.accept_follow_up(desk, &id),
+            Edits::Condition(id) => self.accept_condition(desk, id),
+            Edits::Departure(id) => self.accept_departure(desk, id),
+        };
+        if done.is_err() {
+            return Turn::Stay;
+        }
+        if let Some(sitting) = &mut desk.sitting {
+            sitting.refresh();
+        }
+        desk.save();
+        Turn::Pop
+    }
+
+    fn accept_note(&self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
+        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
+        (answer.note, answer.by) = (self.form.text(0), self.form.text(1));
+        Ok(())
+    }
+
+    fn accept_evidence(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
+        let day = self.form.day(1, desk)?;
+        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
+        let mut evidence = answer.evidence.first().cloned().unwrap_or_default();
+        (evidence.title, evidence.date, evidence.place) = (self.form.text(0), day, self.form.text(2));
+        let kept = (!self.form.is_blank()).then_some(evidence);
+        answer.evidence.splice(..answer.evidence.len().min(1), kept);
+        Ok(())
+    }
+
+    fn accept_follow_up(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
+        let due = self.form.day(1, desk)?;
+        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
+        let mut follow_up = answer.follow_up.take().unwrap_or_default();
+        (follow_up.owner, follow_up.due) = (self.form.text(0), due);
+        answer.follow_up = (!self.form.is_blank()).then_some(follow_up);
+        Ok(())
+    }
+
+    fn accept_condition(&mut self, desk: &mut Desk<'_>, id: ConditionId) -> Result<(), ()> {
+        let (due, until) = (self.form.day(1, desk)?, self.form.day(5, desk)?);
+        let state = STATES.get(self.form.chosen(2)).cloned().unwrap_or_default();
+        // Bearing a risk is a decision: it has a reason and a name.
+        for (n, message) in [(3, "ui-condition-needs-reason"), (4, "ui-condition-needs-name")] {
+            if state != State::Open && self.form.text(n).is_empty() {
+                self.form.refuse(n, desk.words.get(message));
+                return Err(());
+            }
+        }
+        let today = desk.today;
+        let session = &mut desk.sitting.as_mut().ok_or(())?.saved.session;
+        let condition = session.conditions.entry(id).or_default();
+        if condition.state != state {
+            condition.on = (state != State::Open).then_some(today);
+        }
+        (condition.owner, condition.due, condition.state) = (self.form.text(0), due, state);
+        (condition.reason, condition.by, condition.until) = (self.form.text(3), self.form.text(4), until);
+        Ok(())
+    }
+
+    fn accept_departure(&mut self, desk: &mut Desk<'_>, id: FindingId) -> Result<(), ()> {
+        let today = desk.today;
+        // The first value takes a departure back.
+        let level = self.form.chosen(0).checked_sub(1).map(|n| LEVELS.get(n).copied().flatten());
+        let Some(level) = level else {
+            desk.sitting.as_mut().ok_or(())?.saved.session.departures.remove(&id);
+            return Ok(());
+        };
+        for (n, message) in [(1, "ui-departure-needs-reason"), (2, "ui-departure-needs-name")] {
+            if self.form.text(n).is_empty() {
+                self.form.refuse(n, desk.words.get(message));
+                return Err(());
+            }
+        }
+        let session = &mut desk.sitting.as_mut().ok_or(())?.saved.session;
+        let departure = session.departures.entry(id).or_default();
+        (departure.level, departure.on) = (level, Some(today));
+        (departure.reason, departure.by) = (self.form.text(1), self.form.text(2));
+        Ok(())
+    }
+}
+
+fn answer(session: &Session, id: &VariableId) -> Answer {
+    session.answers.get(id).cloned().unwrap_or_else(|| Answer::new(crate::domain::answer::Value::Unknown))
+}
+
+fn note(answer: &Answer) -> Vec<Field> {
+    vec![Field::lines("ui-note", &answer.note), Field::line("ui-by", &answer.by)]
+}
+
+fn evidence(answer: &Answer) -> Vec<Field> {
+    let known = answer.evidence.first().cloned().unwrap_or_default();
+    vec![
+        Field::line("ui-evidence-title", &known.title),
+        Field::day("ui-evidence-date", known.date),
+        Field::line("ui-evidence-place", &known.place),
+    ]
+}
+
+fn follow_up(answer: &Answer) -> Vec<Field> {
+    let known = answer.follow_up.clone().unwrap_or_default();
+    vec![Field::line("ui-follow-up-owner", &known.owner), Field::day("ui-follow-up-due", known.due)]
+}
+
+fn condition(known: &Condition) -> Vec<Field> {
+    let states = STATES.iter().map(|state| format!("ui-condition-{state:?}").to_lowercase()).collect();
+    let at = STATES.iter().position(|state| *state == known.state).unwrap_or(0);
+    vec![
+        Field::line("ui-condition-owner", &known.owner),
+        Field::day("ui-condition-due", known.due),
+        Field::choice("ui-condition-state", states, at),
+        Field::line("ui-condition-reason", &known.reason),
+        Field::line("ui-condition-by", &known.by),
+        Field::day("ui-condition-until", known.until),
+    ]
+}
+
+fn departure(known: &Departure) -> Vec<Field> {
+    let name =
+        |level: &Option<Level>| level.map_or("ui-departure-off".into(), |level| format!("ui-level-{}", level.id()));
+    let levels = std::iter::once("ui-departure-none".to_owned()).chain(LEVELS.iter().map(name)).collect();
+    let made = !known.reason.is_empty();
+    let at = LEVELS.iter().position(|level| *level == known.level).filter(|_| made).map_or(0, |at| at + 1);
+    vec![
+        Field::choice("ui-departure-level", levels, at),
+        Field::line("ui-departure-reason", &known.reason),
+        Field::line("ui-departure-by", &known.by),
+    ]
+}
+
+impl View for Dialog {
+    fn context(&self) -> Context {
+        self.form.context(Context::Dialog, Context::DialogChoice)
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if action == Action::Back {
+            return Turn::Pop;
+        }
+        match self.form.act(action) {
+            Filled::Done => self.accept(desk),
+            Filled::Stay => Turn::Stay,
+            Filled::Ignored => Turn::Ignored,
+        }
+    }
+
+    fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        match self.form.pick(n) {
+            Filled::Done => self.accept(desk),
+            _ => Turn::Stay,
+        }
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.form.editor()
+    }
+
+    fn edited(&mut self, _: &mut Desk<'_>) {
+        self.form.edited();
+    }
+
+    fn title(&self, desk: &Desk<'_>) -> Option<String> {
+        let id = match &self.edits {
+            Edits::Note(_) => "ui-note",
+            Edits::Evidence(_) => "ui-evidence",
+            Edits::FollowUp(_) => "ui-follow-up",
+            Edits::Condition(_) => "ui-condition",
+            Edits::Departure(_) => "ui-departure",
+        };
+        Some(desk.words.get(id))
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        self.form.page(desk, page);
+    }
+}

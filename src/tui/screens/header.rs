@@ -1,0 +1,109 @@
+//! The header of an interview: asked once, may stay empty.
+//!
+//! ```text
+//!  Worum geht es? Alles kann leer bleiben.
+//!
+//!  Art der Stelle
+//!  › ‹ Unternehmen ›
+//!  Team
+//!    Vertrieb
+//!
+//!    Weiter zu den Fragen
+//! ```
+
+use super::super::desk::Desk;
+use super::super::editor::Editor;
+use super::super::form::{Field, Filled, Form};
+use super::super::keymap::{Action, Context};
+use super::super::turn::{Turn, View};
+use super::super::widgets::Page;
+use crate::domain::answer::{Jurisdiction, Organisation};
+
+/// The form.
+#[derive(Debug)]
+pub struct HeaderForm {
+    form: Form,
+}
+
+impl HeaderForm {
+    /// The form of the open assessment.
+    #[must_use]
+    pub fn new(desk: &Desk<'_>) -> Option<Self> {
+        let subject = &desk.sitting.as_ref()?.session().subject;
+        let organisation = Organisation::ALL.iter().position(|one| *one == subject.organisation).unwrap_or(0);
+        let country = Jurisdiction::ALL.iter().position(|one| *one == subject.jurisdiction).unwrap_or(0);
+        let organisations = Organisation::ALL.iter().map(|one| format!("ui-org-{}", one.id())).collect();
+        let countries = Jurisdiction::ALL.iter().map(|one| format!("ui-jur-{}", one.id())).collect();
+        let fields = vec![
+            Field::line("ui-header-controller", &subject.controller),
+            Field::choice("ui-header-organisation", organisations, organisation),
+            Field::choice("ui-header-country", countries, country),
+            Field::line("ui-header-team", &subject.team),
+            Field::line("ui-header-purpose", &subject.purpose),
+        ];
+        Some(Self { form: Form::ending(fields, "ui-header-go") })
+    }
+
+    /// Puts the form into the session.
+    fn write(&self, desk: &mut Desk<'_>) {
+        let Some(sitting) = &mut desk.sitting else { return };
+        let subject = &mut sitting.saved.session.subject;
+        subject.controller = self.form.text(0);
+        subject.organisation = Organisation::ALL.get(self.form.chosen(1)).copied().unwrap_or_default();
+        subject.jurisdiction = Jurisdiction::ALL.get(self.form.chosen(2)).copied().unwrap_or_default();
+        subject.team = self.form.text(3);
+        subject.purpose = self.form.text(4);
+        sitting.refresh();
+    }
+
+    fn filled(&self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
+        if filled == Filled::Ignored {
+            return Turn::Ignored;
+        }
+        self.write(desk);
+        if filled == Filled::Stay {
+            return Turn::Stay;
+        }
+        desk.save();
+        Turn::show(desk.first_question())
+    }
+}
+
+impl View for HeaderForm {
+    fn context(&self) -> Context {
+        self.form.context(Context::Form, Context::Choice)
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if action == Action::Back {
+            self.write(desk);
+            return Turn::Home;
+        }
+        let filled = self.form.act(action);
+        self.filled(desk, filled)
+    }
+
+    fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        let filled = self.form.pick(n);
+        self.filled(desk, filled)
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.form.editor()
+    }
+
+    fn edited(&mut self, desk: &mut Desk<'_>) {
+        self.form.edited();
+        self.write(desk);
+    }
+
+    fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
+        self.form.at() < 5 || !matches!(action, Action::Change | Action::ChangeBack)
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        page.text(&desk.words.get("ui-header-title"), desk.styles.heading);
+        page.gap();
+        self.form.page(desk, page);
+    }
+}

@@ -1,0 +1,156 @@
+//! The start screen. Going on where one was comes first.
+//!
+//! ```text
+//!  Beantworten Sie einige Fragen. „Weiß ich nicht“ ist immer erlaubt.
+//!
+//!  › 1  Weiter: Zoom · Vertrieb
+//!       Interview, 23.11.2026
+//!    2  Selbst prüfen: Darf ich dieses Tool nutzen?
+//! ```
+
+use super::super::desk::Desk;
+use super::super::keymap::{Action, Context};
+use super::super::turn::{Turn, View, moved};
+use super::super::widgets::Page;
+use super::{Help, Screen};
+use crate::domain::answer::Mode;
+use crate::sanitise::sanitise;
+use crate::session::store::Listed;
+
+/// Sessions that the start screen offers.
+const RECENT: usize = 5;
+
+/// The start screen.
+#[derive(Debug, Default)]
+pub struct Menu {
+    selected: usize,
+}
+
+/// A line of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Item {
+    /// Go on with the n-th session.
+    Continue(usize),
+    SelfAssessment,
+    Interview,
+    Catalogue,
+    Language,
+    Help,
+    Quit,
+}
+
+fn items(desk: &Desk<'_>) -> Vec<Item> {
+    let recent = (0..desk.sessions.len().min(RECENT)).map(Item::Continue);
+    recent
+        .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue, Item::Language, Item::Help, Item::Quit])
+        .collect()
+}
+
+/// What an item does, and a hint.
+fn words(desk: &Desk<'_>, item: Item) -> (String, String) {
+    let get = |id: &str| desk.words.get(id);
+    match item {
+        Item::Continue(n) => desk.sessions.get(n).map(|listed| session(desk, listed)).unwrap_or_default(),
+        Item::SelfAssessment => (get("ui-start-self"), get("ui-start-self-hint")),
+        Item::Interview => (get("ui-start-interview"), get("ui-start-interview-hint")),
+        Item::Catalogue => (get("ui-start-catalogue"), String::new()),
+        Item::Language => (get("ui-start-language"), String::new()),
+        Item::Help => (get("ui-start-help"), String::new()),
+        Item::Quit => (get("ui-start-quit"), String::new()),
+    }
+}
+
+fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
+    match &listed.session {
+        Ok(session) => {
+            let entry = desk.knowledge.entries().iter().find(|entry| entry.id == session.vendor);
+            let tool = entry.map_or_else(
+                || session.tool_name().map_or_else(|| desk.words.get("ui-other-tool"), |name| sanitise(name).into()),
+                |entry| entry.name.to_string(),
+            );
+            let subject = &session.subject;
+            let about = [&subject.title, &subject.team].into_iter().find(|text| !text.is_empty());
+            let title = about.map_or_else(|| tool.clone(), |about| format!("{tool} · {}", sanitise(about)));
+            let mode = desk.words.get(&format!("ui-mode-{}", session.mode.id()));
+            let day = session.as_of.map(|day| desk.words.day(day)).unwrap_or_default();
+            (desk.words.with("ui-start-continue", &[("title", &title)]), format!("{mode}, {day}"))
+        }
+        Err(fault) => {
+            let file = sanitise(&listed.id).into_owned();
+            (desk.words.with("ui-start-damaged", &[("file", &file)]), sanitise(fault).chars().take(160).collect())
+        }
+    }
+}
+
+impl Menu {
+    fn choose(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        let Some(item) = items(desk).get(n).copied() else { return Turn::Ignored };
+        self.selected = n;
+        match item {
+            Item::Continue(n) => {
+                let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
+                match path.map(|path| desk.store.load(&path)) {
+                    Some(Ok(saved)) => Turn::show(desk.resume(saved)),
+                    Some(Err(error)) => {
+                        desk.notice = Some(sanitise(&error.to_string()).into_owned());
+                        Turn::Stay
+                    }
+                    None => Turn::Ignored,
+                }
+            }
+            Item::SelfAssessment => Turn::Push(desk.picker(Some(Mode::SelfAssessment))),
+            Item::Interview => Turn::Push(desk.picker(Some(Mode::Interview))),
+            Item::Catalogue => Turn::Push(desk.picker(None)),
+            Item::Language => Turn::Perform(Action::Language),
+            Item::Help => Turn::Push(Screen::Help(Help::new(Context::Question))),
+            Item::Quit => Turn::Quit,
+        }
+    }
+}
+
+impl View for Menu {
+    fn context(&self) -> Context {
+        Context::Start
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if let Some(at) = moved(self.selected, items(desk).len(), action) {
+            self.selected = at;
+            return Turn::Stay;
+        }
+        match action {
+            Action::Confirm => self.choose(desk, self.selected),
+            _ => Turn::Ignored,
+        }
+    }
+
+    fn digit(&mut self, desk: &mut Desk<'_>, n: usize) -> Option<Turn> {
+        Some(self.choose(desk, n))
+    }
+
+    fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        self.choose(desk, n)
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        page.gap();
+        if desk.sessions.is_empty() {
+            for line in ["ui-intro-1", "ui-intro-2", "ui-intro-3"] {
+                page.text(&desk.words.get(line), desk.styles.text);
+            }
+            page.gap();
+        }
+        for (n, item) in items(desk).into_iter().enumerate() {
+            let (text, hint) = words(desk, item);
+            let on = n == self.selected;
+            let style = if on { desk.styles.selected } else { desk.styles.text };
+            page.item(n, on, |page| {
+                let first = format!("{} {}  ", if on { "›" } else { " " }, n + 1);
+                page.indented(&first, "     ", &text, style);
+                if !hint.is_empty() {
+                    page.indented("     ", "     ", &hint, desk.styles.dim);
+                }
+            });
+        }
+    }
+}

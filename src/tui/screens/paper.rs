@@ -1,0 +1,89 @@
+//! A text to take along: the mail that asks for missing answers, the rules for the team. One key copies it.
+//!
+//! ```text
+//!  Regeln für Zoom (bezahlt)
+//!  Freigabe mit Auflagen · 24.11.2026
+//!
+//!  Was abgedeckt ist
+//!  – Aufzeichnung: Nein
+//! ```
+
+use super::super::desk::Desk;
+use super::super::keymap::{Action, Context};
+use super::super::layout::scrolled;
+use super::super::turn::{Turn, View};
+use super::super::widgets::Page;
+
+/// Which text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The answers that still decide.
+    Mail,
+    /// The page for the team.
+    Rules,
+}
+
+/// The page.
+#[derive(Debug)]
+pub struct Paper {
+    kind: Kind,
+    lines: Vec<String>,
+    scroll: usize,
+}
+
+impl Paper {
+    /// The text for the open assessment; none where there is nothing to say.
+    #[must_use]
+    pub fn new(desk: &Desk<'_>, kind: Kind) -> Option<Self> {
+        let lines = text(desk, kind)?;
+        Some(Self { kind, lines, scroll: 0 })
+    }
+}
+
+fn text(desk: &Desk<'_>, kind: Kind) -> Option<Vec<String>> {
+    desk.with_viewed(|viewed| match kind {
+        Kind::Mail => viewed.mail().map(|mail| mail.lines().map(str::to_owned).collect()),
+        Kind::Rules => Some(viewed.rules()),
+    })?
+}
+
+impl View for Paper {
+    fn context(&self) -> Context {
+        Context::Paper
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if let Some(scroll) = scrolled(self, desk, self.scroll, action) {
+            self.scroll = scroll;
+            return Turn::Stay;
+        }
+        match action {
+            Action::Back => Turn::Pop,
+            Action::Copy => {
+                let plain: Vec<&str> = self.lines.iter().map(|line| line.trim_start_matches("# ")).collect();
+                desk.copy = Some(plain.join("\n"));
+                desk.notice = Some(desk.words.get("ui-copied"));
+                Turn::Stay
+            }
+            _ => Turn::Ignored,
+        }
+    }
+
+    fn refresh(&mut self, desk: &Desk<'_>) {
+        if let Some(lines) = text(desk, self.kind) {
+            self.lines = lines;
+        }
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        for line in &self.lines {
+            if let Some(heading) = line.strip_prefix("# ") {
+                page.text(heading, desk.styles.key);
+                continue;
+            }
+            let first = " ".repeat(line.len() - line.trim_start().len());
+            page.indented(&first, &format!("{first}  "), line.trim_start(), desk.styles.text);
+        }
+        page.scrolled(self.scroll);
+    }
+}
