@@ -9,6 +9,9 @@ mod shared {
     pub mod engine {
         pub mod derive;
     }
+    pub mod i18n {
+        pub mod message;
+    }
     pub mod knowledge {
         pub mod assemble;
         pub mod check;
@@ -23,6 +26,9 @@ mod shared {
     }
 }
 
+#[path = "build/words.rs"]
+mod words;
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,16 +40,29 @@ use knowledge::assemble::{Assembled, assemble};
 use knowledge::collect::collect;
 use knowledge::entry::{Counts, Entry, Index};
 use knowledge::files;
-use shared::{domain, engine, knowledge};
+use shared::{domain, engine, i18n, knowledge};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for path in
-        ["questions", "assets/vendors", "assets/law", "src/domain", "src/engine/derive.rs", "src/knowledge", "build.rs"]
-    {
+    for path in [
+        "questions",
+        "assets",
+        "src/domain",
+        "src/engine/derive.rs",
+        "src/i18n/message.rs",
+        "src/knowledge",
+        "build.rs",
+        "build",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     let root = folder("CARGO_MANIFEST_DIR")?;
     let out = folder("OUT_DIR")?;
+    for language in ["de", "en"] {
+        let path = root.join("assets/i18n").join(language).join("freigabe.ftl");
+        let packed = fs::read_to_string(&path).map_err(Into::into).and_then(|text| words::compile(&text));
+        let packed = packed.map_err(|fault| format!("{}: {fault}", path.display()))?;
+        write(&out.join(language).with_extension("bin"), &packed)?;
+    }
     let found = files::find(&root);
     if !found.complete {
         return Err("assets/law is missing".into());

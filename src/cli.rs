@@ -9,6 +9,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Parser;
+use jiff::tz::TimeZone;
 
 use crate::domain::Day;
 use crate::domain::text::Language;
@@ -146,8 +147,14 @@ fn context(args: &Args) -> Result<Context, Error> {
     })
 }
 
+/// Now, by the clock and the time zone of this machine.
+///
+/// Without `TZ` the zone stands in `/etc/localtime`. Asking for it by name would first read the folders of all zones,
+/// which takes longer than everything else before the first frame.
 fn now() -> jiff::ZonedDateTime {
-    jiff::ZonedDateTime::now()
+    let file = environment("TZ").is_none().then(|| std::fs::read("/etc/localtime").ok()).flatten();
+    let zone = file.and_then(|bytes| TimeZone::tzif("", &bytes).ok()).unwrap_or_else(TimeZone::system);
+    jiff::Timestamp::now().to_zoned_datetime(zone)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]

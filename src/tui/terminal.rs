@@ -1,23 +1,37 @@
 //! The terminal: set up, fed, and always given back.
 //!
-//! Keys come from a thread that reads the terminal, signals from another one; both post to one channel on which the
-//! main loop blocks. So nothing wakes up while nobody does anything.
+//! The loop sleeps until a key, a signal or a finished save wakes it. So nothing happens while nobody does anything.
 
-use std::io::{Stdout, Write, stdout};
-use std::sync::mpsc::{Receiver, Sender, channel};
+#[cfg(unix)]
+mod decode;
+#[cfg(not(unix))]
+#[path = "terminal/elsewhere.rs"]
+mod inputs;
+#[cfg(unix)]
+mod inputs;
+mod screen;
 
+use std::io::stdout;
+
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, MouseButton, MouseEventKind};
 use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::app::{App, Start};
 use super::keymap::{Action, Key, normalise};
 use super::{draw, worker};
 use crate::cli;
 use crate::error::{Error, Kind};
+use inputs::{Inputs, size};
+use screen::Screen;
+
+/// The largest part of a window that is drawn on; it stands in the middle of the upper edge.
+pub const LARGEST: Size = Size { width: 130, height: 40 };
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -38,6 +52,25 @@ pub enum Input {
     End,
 }
 
+impl Input {
+    /// What the terminal's event is, if it is one of ours.
+    #[must_use]
+    pub fn of(event: Event) -> Option<Self> {
+        match event {
+            Event::Key(event) => normalise(&event).map(Self::Key),
+            Event::Paste(text) => Some(Self::Paste(text)),
+            Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
+            Event::Mouse(event) => match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Self::Click(event.column, event.row)),
+                MouseEventKind::ScrollDown => Some(Self::Wheel(true)),
+                MouseEventKind::ScrollUp => Some(Self::Wheel(false)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// Runs the interactive program.
 ///
 /// # Errors
@@ -51,47 +84,52 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
         restore();
         hook(info);
     }));
-    setup().map_err(failed)?;
-    let (sender, inputs) = channel();
-    signals(sender.clone());
-    read_keys(sender.clone());
-    let result = Terminal::new(CrosstermBackend::new(stdout()))
-        .and_then(|mut terminal| feed(&mut app, &mut terminal, &inputs, &sender));
+    let result = Inputs::open().and_then(|mut inputs| {
+        setup()?;
+        feed(&mut app, &mut inputs)
+    });
+    // A save that was asked for by the last key is carried out before leaving.
+    app.desk.effects(|_| {});
     app.desk.finish_saving();
     restore();
     result.map_err(failed)
 }
 
-fn feed(
-    app: &mut App<'_>,
-    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
-    inputs: &Receiver<Input>,
-    sender: &Sender<Input>,
-) -> std::io::Result<()> {
-    let size = terminal.size()?;
-    app.desk.size = (size.width, size.height);
+fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
+    let window = size();
+    app.desk.size = (window.width, window.height);
+    let mut terminal = open(window, false)?;
     let mut mouse = Mouse(false);
-    terminal.draw(|frame| draw::draw(app, frame))?;
-    mouse.follow(app.desk.settings.mouse)?;
-    while !app.quit {
-        let Ok(first) = inputs.recv() else { break };
-        // Everything that waits is taken before the next frame.
-        let waiting = std::iter::once(first).chain(std::iter::from_fn(|| inputs.try_recv().ok()));
-        step(app, waiting.collect::<Vec<_>>());
-        if app.quit {
-            break;
-        }
+    let mut waiting = Vec::new();
+    loop {
         terminal.draw(|frame| draw::draw(app, frame))?;
         mouse.follow(app.desk.settings.mouse)?;
-        let sender = sender.clone();
-        app.desk.effects(move |outcome| {
-            // The loop may have ended meanwhile; then nobody needs the mark.
-            let _ = sender.send(Input::Saved(outcome));
+        if let Some(text) = app.desk.copy.take() {
+            execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        }
+        let post = inputs.post();
+        app.desk.effects(move |outcome| post.saved(outcome));
+        // Everything that waits is taken before the next frame.
+        inputs.wait(&mut waiting)?;
+        let resized = waiting.iter().rev().find_map(|input| match input {
+            Input::Resize(width, height) => Some(Size { width: *width, height: *height }),
+            _ => None,
         });
+        if let Some(window) = resized {
+            terminal = open(window, true)?;
+        }
+        step(app, waiting.drain(..));
+        if app.quit {
+            return Ok(());
+        }
     }
-    // A save that was asked for by the last key is carried out before leaving.
-    app.desk.effects(|_| {});
-    Ok(())
+}
+
+/// A window of a size. What it shows is wiped if it is `dirty`.
+fn open(window: Size, dirty: bool) -> std::io::Result<Terminal<Screen>> {
+    let width = window.width.min(LARGEST.width);
+    let area = Rect { x: (window.width - width) / 2, y: 0, width, height: window.height.min(LARGEST.height) };
+    Terminal::with_options(Screen::new(window, dirty), TerminalOptions { viewport: Viewport::Fixed(area) })
 }
 
 /// Applies inputs in order, without drawing.
@@ -139,51 +177,8 @@ fn setup() -> std::io::Result<()> {
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
 }
 
-/// Gives the terminal back. Each step is tried even if one before it failed.
+/// Gives the terminal back, as far as it can be reached.
 fn restore() {
-    let mut out = stdout();
-    let _ = execute!(out, Print(MOUSE_OFF));
-    let _ = execute!(out, DisableBracketedPaste);
-    let _ = execute!(out, LeaveAlternateScreen);
-    let _ = execute!(out, cursor::Show);
-    let _ = out.flush();
+    let _ = execute!(stdout(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
 }
-
-fn read_keys(sender: Sender<Input>) {
-    std::thread::spawn(move || {
-        loop {
-            let input = match crossterm::event::read() {
-                Ok(Event::Key(event)) => normalise(&event).map(Input::Key),
-                Ok(Event::Paste(text)) => Some(Input::Paste(text)),
-                Ok(Event::Resize(columns, rows)) => Some(Input::Resize(columns, rows)),
-                Ok(Event::Mouse(event)) => match event.kind {
-                    MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(event.column, event.row)),
-                    MouseEventKind::ScrollDown => Some(Input::Wheel(true)),
-                    MouseEventKind::ScrollUp => Some(Input::Wheel(false)),
-                    _ => None,
-                },
-                Ok(_) => None,
-                Err(_) => Some(Input::End),
-            };
-            let ended = matches!(input, Some(Input::End));
-            if input.is_some_and(|input| sender.send(input).is_err()) || ended {
-                break;
-            }
-        }
-    });
-}
-
-#[cfg(unix)]
-fn signals(sender: Sender<Input>) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT]) else { return };
-    std::thread::spawn(move || {
-        if signals.forever().next().is_some() {
-            let _ = sender.send(Input::End);
-        }
-    });
-}
-
-#[cfg(not(unix))]
-fn signals(_: Sender<Input>) {}

@@ -1,0 +1,102 @@
+//! Bytes as terminals send them.
+
+use super::*;
+
+fn events(pieces: &[&[u8]]) -> Vec<Event> {
+    let mut decoder = Decoder::default();
+    let mut found = Vec::new();
+    for piece in pieces {
+        decoder.feed(piece, |event| found.push(event));
+    }
+    found.extend(decoder.settle());
+    assert!(!decoder.waits(), "settled");
+    found
+}
+
+fn plain(code: KeyCode) -> Event {
+    key(code, KeyModifiers::NONE)
+}
+
+const fn click(kind: MouseEventKind, column: u16, row: u16) -> Event {
+    Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+}
+
+#[test]
+fn keys_as_terminals_send_them() {
+    let ctrl = KeyModifiers::CONTROL;
+    let table: [(&[u8], Event); 33] = [
+        (b"a", plain(KeyCode::Char('a'))),
+        (b"?", plain(KeyCode::Char('?'))),
+        (b" ", plain(KeyCode::Char(' '))),
+        ("ü".as_bytes(), plain(KeyCode::Char('ü'))),
+        ("€".as_bytes(), plain(KeyCode::Char('€'))),
+        ("😀".as_bytes(), plain(KeyCode::Char('😀'))),
+        (b"\r", plain(KeyCode::Enter)),
+        (b"\x1bOM", plain(KeyCode::Enter)),
+        (b"\t", plain(KeyCode::Tab)),
+        (b"\x1b[Z", key(KeyCode::BackTab, KeyModifiers::SHIFT)),
+        (b"\x7f", plain(KeyCode::Backspace)),
+        (b"\x03", key(KeyCode::Char('c'), ctrl)),
+        (b"\x1b", plain(KeyCode::Esc)),
+        (b"\x1b[A", plain(KeyCode::Up)),
+        (b"\x1bOB", plain(KeyCode::Down)),
+        (b"\x1b[C", plain(KeyCode::Right)),
+        (b"\x1bOD", plain(KeyCode::Left)),
+        (b"\x1b[1;5D", key(KeyCode::Left, ctrl)),
+        (b"\x1b[1;2A", key(KeyCode::Up, KeyModifiers::SHIFT)),
+        (b"\x1b[H", plain(KeyCode::Home)),
+        (b"\x1b[4~", plain(KeyCode::End)),
+        (b"\x1b[5~", plain(KeyCode::PageUp)),
+        (b"\x1b[6~", plain(KeyCode::PageDown)),
+        (b"\x1b[3~", plain(KeyCode::Delete)),
+        (b"\x1bOP", plain(KeyCode::F(1))),
+        (b"\x1b[[B", plain(KeyCode::F(2))),
+        (b"\x1b[13~", plain(KeyCode::F(3))),
+        (b"\x1b[17~", plain(KeyCode::F(6))),
+        (b"\x1b[24;5~", key(KeyCode::F(12), ctrl)),
+        (b"\x1bx", key(KeyCode::Char('x'), KeyModifiers::ALT)),
+        (b"\x1b\r", key(KeyCode::Enter, KeyModifiers::ALT)),
+        (b"\x1b[<0;3;14M", click(MouseEventKind::Down(MouseButton::Left), 2, 13)),
+        (b"\x1b[<65;200;1M", click(MouseEventKind::ScrollDown, 199, 0)),
+    ];
+    for (bytes, event) in table {
+        assert_eq!(events(&[bytes]), std::slice::from_ref(&event), "{bytes:?}");
+        // Every way to cut the bytes in two gives the same.
+        for cut in 1..bytes.len() {
+            let (left, right) = bytes.split_at(cut);
+            assert_eq!(events(&[left, right]), std::slice::from_ref(&event), "{left:?} {right:?}");
+        }
+    }
+}
+
+#[test]
+fn many_keys_in_one_piece() {
+    let burst = b"\x1b[A".repeat(2000);
+    assert_eq!(events(&[&burst]).len(), 2000);
+    assert_eq!(events(&[b"\x1b\x1b[Aq\x1b"]).len(), 4);
+}
+
+#[test]
+fn a_paste_presses_no_keys() {
+    let found = events(&[b"x\x1b[200~eins\rzw", "ei \x1b[A ü\x1b[20".as_bytes(), b"1~y"]);
+    let paste = Event::Paste("eins\rzwei \x1b[A ü".to_owned());
+    assert_eq!(found, [plain(KeyCode::Char('x')), paste, plain(KeyCode::Char('y'))]);
+}
+
+#[test]
+fn noise_is_passed_over() {
+    for noise in [
+        &b"\x1b[?64;1;2c"[..],
+        b"\x1b[12;40R",
+        b"\xff\xfe",
+        b"\x00",
+        b"\x1b[<0;3;4m",
+        b"\x1b[M !!",
+        b"\x1b[<35;3;4M",
+        b"\x1b[99~",
+        b"\x1bOz",
+    ] {
+        let found = events(&[noise, b"k"]);
+        assert_eq!(found, [plain(KeyCode::Char('k'))], "{noise:?}");
+    }
+}

@@ -1,0 +1,137 @@
+//! What the loop waits for on Unix: the terminal, signals, and the thread that saves.
+//!
+//! All of it is waited for in one place, by one thread. Signals and the saving thread ring a bell, which is a pipe.
+
+use std::io::{Error, ErrorKind, Read, Result, Write, stdin, stdout};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::{flag, low_level::pipe};
+
+use super::Input;
+use super::decode::Decoder;
+use crate::tui::worker::Outcome;
+
+/// How long the rest of a key may take after an escape.
+const ESCAPE: Timespec = Timespec { tv_sec: 0, tv_nsec: 25_000_000 };
+
+/// The end at which inputs come out.
+#[derive(Debug)]
+pub struct Inputs {
+    decoder: Decoder,
+    saved: Receiver<Outcome>,
+    bell: UnixStream,
+    ended: Arc<AtomicBool>,
+    resized: Arc<AtomicBool>,
+    post: Post,
+}
+
+/// The end at which the saving thread puts its marks in.
+#[derive(Clone, Debug)]
+pub struct Post {
+    saved: Sender<Outcome>,
+    bell: Arc<UnixStream>,
+}
+
+impl Post {
+    /// Tells the loop what came of a save.
+    pub fn saved(&self, outcome: Outcome) {
+        // The loop may have ended meanwhile; then nobody needs the mark. A full pipe rings already.
+        if self.saved.send(outcome).is_ok() {
+            let _ = (&*self.bell).write(&[0]);
+        }
+    }
+}
+
+impl Inputs {
+    /// Listens. From here on signals no longer end the program by themselves.
+    ///
+    /// # Errors
+    /// When the system refuses a pipe or a signal.
+    pub fn open() -> Result<Self> {
+        let (bell, ring) = UnixStream::pair()?;
+        bell.set_nonblocking(true)?;
+        ring.set_nonblocking(true)?;
+        let (ended, resized) = (Arc::default(), Arc::default());
+        for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH] {
+            // In this order: whoever hears the bell finds the flag raised.
+            let raised = if signal == SIGWINCH { &resized } else { &ended };
+            flag::register(signal, Arc::clone(raised))?;
+            pipe::register(signal, ring.try_clone()?)?;
+        }
+        let (saved, marks) = channel();
+        let post = Post { saved, bell: Arc::new(ring) };
+        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, post })
+    }
+
+    /// Where the saving thread reports to.
+    #[must_use]
+    pub fn post(&self) -> Post {
+        self.post.clone()
+    }
+
+    /// Waits until there is something, and takes everything that is there.
+    ///
+    /// # Errors
+    /// When waiting fails.
+    pub fn wait(&mut self, inputs: &mut Vec<Input>) -> Result<()> {
+        while inputs.is_empty() {
+            let terminal = stdin();
+            let mut fds = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
+            let rings = match poll(&mut fds, self.decoder.waits().then_some(&ESCAPE)) {
+                Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => continue,
+                result => result?,
+            };
+            let [keys, bell] = fds.map(|fd| !fd.revents().is_empty());
+            if bell {
+                self.answer(inputs);
+            }
+            if keys {
+                self.read(inputs);
+            } else if rings == 0 {
+                inputs.extend(self.decoder.settle().and_then(Input::of));
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, inputs: &mut Vec<Input>) {
+        let mut bytes = [0; 4096];
+        match rustix::io::read(stdin(), &mut bytes) {
+            Ok(count) if count > 0 => {
+                let bytes = bytes.get(..count).unwrap_or_default();
+                self.decoder.feed(bytes, |event| inputs.extend(Input::of(event)));
+            }
+            Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => {}
+            // The terminal is gone.
+            _ => inputs.push(Input::End),
+        }
+    }
+
+    fn answer(&mut self, inputs: &mut Vec<Input>) {
+        let mut rings = [0; 64];
+        while matches!((&self.bell).read(&mut rings), Ok(count) if count == rings.len()) {}
+        if self.ended.load(Ordering::Relaxed) {
+            inputs.push(Input::End);
+        }
+        if self.resized.swap(false, Ordering::Relaxed) {
+            let Size { width, height } = size();
+            inputs.push(Input::Resize(width, height));
+        }
+        inputs.extend(self.saved.try_iter().map(Input::Saved));
+    }
+}
+
+/// The size of the window.
+#[must_use]
+pub fn size() -> Size {
+    match rustix::termios::tcgetwinsize(stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size { width: size.ws_col, height: size.ws_row },
+        _ => Size { width: 80, height: 24 },
+    }
+}
