@@ -2,6 +2,7 @@
 //!
 //! Floor 2. No terminal, no file.
 
+pub mod authority;
 pub mod json;
 pub mod label;
 mod mail;

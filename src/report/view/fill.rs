@@ -3,9 +3,9 @@
 use super::Viewed;
 use crate::domain::id::VariableId;
 use crate::domain::text::Text;
-use crate::domain::vendor::AuthorityFinding;
 use crate::engine::law::Law;
 use crate::engine::{Because, Origin};
+use crate::report::authority::by_day;
 use crate::sanitise::sanitise;
 
 impl Viewed<'_> {
@@ -36,12 +36,8 @@ impl Viewed<'_> {
         let scheme = law.scheme(self.day(), &[]).map_or("–", |scheme| scheme.title.get(self.words.language()));
         let authorities = self.labels.vendor.map(|vendor| {
             let edition = self.session.edition(Some(vendor));
-            let concerned = |found: &&AuthorityFinding| {
-                found.editions.is_empty() || edition.as_ref().is_none_or(|edition| found.editions.contains(edition))
-            };
-            let known = vendor.authority_findings.iter().filter(|found| found.date <= self.day());
-            known
-                .filter(concerned)
+            by_day(vendor, edition.as_ref(), self.day())
+                .into_iter()
                 .map(|found| {
                     let outcome = self.words.get(&format!("ui-outcome-{}", found.outcome.id()));
                     format!("{}, {}: {outcome}", found.authority, self.words.day(found.date))

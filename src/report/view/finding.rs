@@ -5,6 +5,7 @@ use crate::domain::condition::Truth;
 use crate::domain::finding::{Finding, FindingKind, Level, Responsible, Timing};
 use crate::domain::text::Text;
 use crate::engine::Fired;
+use crate::report::authority::{by_day, line};
 
 impl Viewed<'_> {
     pub(super) fn finding(&self, fired: &Fired) -> Option<FindingView> {
@@ -17,6 +18,14 @@ impl Viewed<'_> {
         ];
         if let Some(consequence) = finding.consequence_in(country).filter(|_| fired.level == Level::Red) {
             parts.push((self.words.get("ui-consequence"), fill(consequence)));
+        }
+        // Authorities that disagree stand side by side.
+        if finding.reason.de.contains("{authorities}")
+            && let Some(vendor) = self.labels.vendor
+        {
+            let said = by_day(vendor, self.session.edition(Some(vendor)).as_ref(), self.day());
+            let lines = said.into_iter().map(|found| line(self.words, found)).collect();
+            parts.push((self.words.get("ui-card-authorities"), lines));
         }
         let cited = self.labels.citations(&finding.references, country, self.day());
         parts.push((self.words.get("ui-references"), vec![cited.join(" · ")]));

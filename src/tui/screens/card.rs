@@ -13,10 +13,8 @@ use super::super::widgets::Page;
 use crate::domain::answer::Value;
 use crate::domain::id::VendorId;
 use crate::domain::vendor::{Confidence, Topic, Vendor};
+use crate::report::authority;
 use crate::report::label::Labels;
-
-/// First day of the EU-US Data Privacy Framework; what authorities said before rests on other law.
-const DPF: crate::domain::Day = jiff::civil::date(2023, 7, 10);
 
 /// The card of an entry.
 #[derive(Debug)]
@@ -108,24 +106,12 @@ fn facts(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
 }
 
 fn authorities(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
-    let language = desk.words.language();
     if !vendor.authority_findings.is_empty() {
         page.gap();
         page.text(&desk.words.get("ui-card-authorities"), desk.styles.key);
     }
     for found in &vendor.authority_findings {
-        let marks = [(found.date < DPF, "ui-card-before-dpf"), (found.special_contract, "ui-card-special")];
-        let marks: Vec<String> = marks.iter().filter(|(on, _)| *on).map(|(_, id)| desk.words.get(id)).collect();
-        let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join(", ")) };
-        let line = format!(
-            "{} · {}, {}: {} – {}{marks}",
-            desk.words.day(found.date),
-            found.authority,
-            found.place.get(language),
-            desk.words.get(&format!("ui-outcome-{}", found.outcome.id())),
-            found.scope.get(language)
-        );
-        page.indented("• ", "  ", &line, desk.styles.text);
+        page.indented("• ", "  ", &authority::line(&desk.words, found), desk.styles.text);
     }
 }
 
