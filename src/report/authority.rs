@@ -26,6 +26,7 @@ pub fn line(words: &Words, found: &AuthorityFinding) -> String {
 }
 
 /// What had been said by a day about an edition, the latest first.
+#[must_use]
 pub fn by_day<'v>(vendor: &'v Vendor, edition: Option<&EditionId>, day: Day) -> Vec<&'v AuthorityFinding> {
     let concerned = |found: &&AuthorityFinding| {
         found.editions.is_empty() || edition.is_none_or(|edition| found.editions.contains(edition))

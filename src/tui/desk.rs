@@ -138,23 +138,27 @@ impl<'k> Desk<'k> {
     }
 
     /// The first question.
+    #[must_use]
     pub fn first_question(&self) -> Option<Screen> {
         let first = self.sitting.as_ref()?.walk().first().cloned()?;
         self.question(&first)
     }
 
     /// A question.
+    #[must_use]
     pub fn question(&self, id: &VariableId) -> Option<Screen> {
         let question = Question::new(self.sitting.as_ref()?, id)?;
         Some(Screen::Question(Box::new(question)))
     }
 
     /// The tool picker; with a mode it begins an assessment, without one it shows the card.
+    #[must_use]
     pub fn picker(&self, mode: Option<Mode>) -> Screen {
         Screen::Picker(Picker::new(mode))
     }
 
     /// The result.
+    #[must_use]
     pub fn verdict(&self) -> Option<Screen> {
         Verdict::new(self).map(|verdict| Screen::Verdict(Box::new(verdict)))
     }
@@ -164,6 +168,7 @@ impl<'k> Desk<'k> {
         clippy::redundant_closure_for_method_calls,
         reason = "the method's path is not general enough in its lifetime"
     )]
+    #[must_use]
     pub fn view(&self) -> Option<VerdictView> {
         self.with_viewed(|viewed| viewed.view())
     }
@@ -184,11 +189,13 @@ impl<'k> Desk<'k> {
     }
 
     /// The whole proof of a finding.
+    #[must_use]
     pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
         self.with_viewed(|viewed| viewed.proof_tree(id)).unwrap_or_default()
     }
 
     /// Words of bank and catalogue for the tool of the assessment.
+    #[must_use]
     pub fn labels(&self) -> Option<Labels<'k>> {
         let vendor = self.sitting.as_ref()?.vendor;
         Some(Labels {

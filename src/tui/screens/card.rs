@@ -25,6 +25,7 @@ pub struct Card {
 
 impl Card {
     /// The card of the tool that is being assessed.
+    #[must_use]
     pub fn of(desk: &Desk<'_>) -> Option<Self> {
         let vendor = desk.sitting.as_ref()?.vendor?;
         Some(Self::new(vendor.id.clone()))

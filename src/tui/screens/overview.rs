@@ -53,6 +53,7 @@ impl Line {
 
 impl Overview {
     /// The list, with the cursor on a question.
+    #[must_use]
     pub fn new(desk: &Desk<'_>, current: Option<&VariableId>) -> Self {
         let mut overview = Self { selected: 0, filter: None };
         let lines = overview.questions(desk);

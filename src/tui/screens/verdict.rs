@@ -53,6 +53,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// The result of the open assessment.
+    #[must_use]
     pub fn new(desk: &Desk<'_>) -> Option<Self> {
         Some(Self { view: desk.view()?, tab: Tab::Result, selected: 0, scroll: 0, open: Open::new() })
     }
