@@ -322,12 +322,17 @@ fn conditions_and_departures_stand_beside_the_result() {
     press(&mut app, "2 Enter e");
     assert!(shown(&mut app, 80, 24).contains("Keine Freigabe"), "{}", shown(&mut app, 80, 24));
     press(&mut app, "a Einkauf Enter 1.12.2026 Enter");
-    // Bearing the risk needs a reason and a name.
+    // Nobody can bear the risk of a missing contract.
     press(&mut app, "← Enter Enter Enter Enter");
+    let text = shown(&mut app, 80, 24);
+    assert!(text.contains("kann niemand ein Restrisiko tragen"), "{text}");
+    press(&mut app, "← Enter");
+    // That something is fulfilled has a proof and a name.
+    press(&mut app, "Enter Enter Enter");
     assert!(shown(&mut app, 80, 24).contains("Begründung angeben"), "{}", shown(&mut app, 80, 24));
-    press(&mut app, "befristet Enter Leitung Enter Enter");
+    press(&mut app, "Vertrag Enter Leitung Enter Enter");
     let text = shown(&mut app, 100, 40);
-    assert!(text.contains("als Restrisiko getragen · befristet · Leitung"), "{text}");
+    assert!(text.contains("erfüllt · Einkauf · Vertrag · Leitung"), "{text}");
     press(&mut app, "x ← Enter");
     press(&mut app, "anderer Enter DSB Enter");
     let text = shown(&mut app, 100, 40);

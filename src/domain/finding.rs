@@ -151,6 +151,10 @@ pub struct Finding {
     /// What can happen; every finding that can be red has one.
     #[serde(default)]
     pub consequence: Option<Text>,
+    /// The controller may bear what remains as a residual risk. Consent, co-determination and criminal law are not theirs
+    /// to waive, so most findings cannot be borne.
+    #[serde(default)]
+    pub bearable: bool,
     /// Who has to act.
     #[serde(default)]
     pub responsible: Option<Responsible>,

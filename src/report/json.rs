@@ -6,12 +6,12 @@ use super::label::Labels;
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
-use crate::domain::finding::{Finding, Timing};
+use crate::domain::finding::{Finding, Level, Timing};
 use crate::domain::id::{FindingId, VariableId};
 use crate::engine::{Assessment, Because, Origin};
 use crate::sanitise::sanitise;
-use crate::session::Session;
 use crate::session::file::not_understood;
+use crate::session::{Condition, ConditionId, Departure, Session};
 
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
@@ -53,6 +53,15 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
         "left_to_dpo": assessment.left_to_dpo.iter().map(FindingId::as_str).collect::<Vec<_>>(),
         "asked": ids(&assessment.asked),
         "not_checked": ids(&assessment.not_checked),
+        "stale": assessment.stale,
+        "subject": {
+            "title": sanitise(&session.subject.title),
+            "controller": sanitise(&session.subject.controller),
+            "team": sanitise(&session.subject.team),
+            "purpose": sanitise(&session.subject.purpose),
+        },
+        "conditions": session.conditions.iter().map(|(id, one)| condition(id, one)).collect::<Vec<_>>(),
+        "departures": session.departures.iter().map(|(id, one)| departure(id, one)).collect::<Vec<_>>(),
         "not_understood": not_understood(session, labels.bank, labels.vendor)
             .iter()
             .map(|place| sanitise(place).into_owned())
@@ -62,6 +71,29 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
 
 fn ids(ids: &[VariableId]) -> Vec<&str> {
     ids.iter().map(VariableId::as_str).collect()
+}
+
+fn condition(id: &ConditionId, condition: &Condition) -> Json {
+    json!({
+        "id": id.to_string(),
+        "state": format!("{:?}", condition.state).to_lowercase(),
+        "owner": sanitise(&condition.owner),
+        "due": condition.due.map(|day| day.to_string()),
+        "reason": sanitise(&condition.reason),
+        "by": sanitise(&condition.by),
+        "on": condition.on.map(|day| day.to_string()),
+        "until": condition.until.map(|day| day.to_string()),
+    })
+}
+
+fn departure(id: &FindingId, departure: &Departure) -> Json {
+    json!({
+        "id": id.as_str(),
+        "level": departure.level.map(Level::id),
+        "reason": sanitise(&departure.reason),
+        "by": sanitise(&departure.by),
+        "on": departure.on.map(|day| day.to_string()),
+    })
 }
 
 fn timing(finding: &Finding) -> Json {
@@ -90,7 +122,10 @@ fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
     object.insert("value".into(), value);
     let from = match &entry.origin {
         Origin::Answer => "answer",
-        Origin::Fact { as_of, source, .. } => {
+        Origin::Fact { as_of, source, after_unknown } => {
+            if *after_unknown {
+                object.insert("after_unknown".into(), json!(true));
+            }
             object.insert("as_of".into(), json!(as_of.map(|day| day.to_string())));
             let title = labels.vendor.and_then(|vendor| vendor.source(source)).map(|found| found.title.to_string());
             object.insert("source".into(), json!(title));

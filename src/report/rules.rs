@@ -41,7 +41,7 @@ impl Viewed<'_> {
     fn covers(&self) -> Vec<String> {
         let subject = &self.session.subject;
         let mut lines = vec![format!("– {}", self.tool())];
-        for (label, text) in [("ui-header-team", &subject.team), ("ui-header-purpose", &subject.purpose)] {
+        for (label, text) in [("ui-header-team", &subject.team), ("ui-purpose", &subject.purpose)] {
             if !text.is_empty() {
                 lines.push(format!("– {}: {}", self.words.get(label), sanitise(text)));
             }

@@ -66,7 +66,10 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
             out.push('\n');
         }
     };
+    viewed.heading().iter().for_each(|line| paragraph(0, line));
+    paragraph(0, "");
     paragraph(0, &view.headline);
+    view.departed.iter().for_each(|line| paragraph(0, line));
     if !view.sub.is_empty() {
         paragraph(0, &view.sub);
     }
@@ -82,6 +85,14 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
         };
         paragraph(0, "");
         paragraph(0, &format!("{sign} {level}: {} [{}]", found.title, found.tag));
+        for (label, line) in [
+            (words.get("ui-departure"), found.departure.as_ref()),
+            (words.get("ui-condition"), found.condition.as_ref().map(|(text, _)| text)),
+        ] {
+            if let Some(line) = line {
+                paragraph(4, &format!("{label}: {line}"));
+            }
+        }
         for (label, lines) in &found.parts {
             for line in lines {
                 paragraph(4, &format!("{label}: {line}"));
@@ -93,9 +104,11 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
             paragraph(6 + deep, line.trim_start());
         }
     }
-    for (label, lines) in
-        [(words.get("ui-left-to-dpo"), &view.left_to_dpo), (words.get("ui-not-checked"), &view.not_checked)]
-    {
+    for (label, lines) in [
+        (words.get("ui-from-catalogue"), &view.from_catalogue),
+        (words.get("ui-left-to-dpo"), &view.left_to_dpo),
+        (words.get("ui-not-checked"), &view.not_checked),
+    ] {
         if !lines.is_empty() {
             paragraph(0, "");
             paragraph(0, &format!("{label}:"));

@@ -60,6 +60,8 @@ pub struct VerdictView {
     pub findings: Vec<FindingView>,
     /// The questions that decide.
     pub deciding: Vec<VariableId>,
+    /// Questions answered with "I don't know" for which the catalogue speaks instead, with what it says.
+    pub from_catalogue: Vec<String>,
     /// What the officer still checks.
     pub left_to_dpo: Vec<String>,
     /// Follow-ups that nobody answered.
@@ -105,6 +107,7 @@ impl Viewed<'_> {
             departed: self.departed(),
             first: self.first(&findings),
             deciding: self.assessment.deciding.clone(),
+            from_catalogue: self.instead_of_answers(),
             left_to_dpo: self.assessment.left_to_dpo.iter().filter_map(|id| self.title(id)).collect(),
             not_checked: self.assessment.not_checked.iter().map(|id| self.labels.variable(id)).collect(),
             scope: self.scope(),

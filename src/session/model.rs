@@ -91,6 +91,8 @@ pub struct Answer {
     pub by: String,
     /// Day on which it was given.
     pub on: Option<Day>,
+    /// Nobody has answered yet; the record holds a note, evidence or a follow-up only.
+    pub pending: bool,
     /// What is still to be found out.
     pub follow_up: Option<FollowUp>,
     /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
@@ -112,6 +114,7 @@ impl Answer {
             evidence: Vec::new(),
             by: String::new(),
             on: None,
+            pending: false,
             follow_up: None,
             catalogue_confirmed: false,
             foreign_value: None,
@@ -189,6 +192,12 @@ impl Session {
         }
     }
 
+    /// The answer to a question, if somebody has given one.
+    #[must_use]
+    pub fn answered(&self, id: &VariableId) -> Option<&Answer> {
+        self.answers.get(id).filter(|answer| !answer.pending)
+    }
+
     /// The name of a tool outside the catalogue, where one was given.
     #[must_use]
     pub fn tool_name(&self) -> Option<&str> {
@@ -223,6 +232,7 @@ impl Session {
             answers: self
                 .answers
                 .iter()
+                .filter(|(_, answer)| !answer.pending)
                 .map(|(id, answer)| {
                     let given = Given { value: answer.value.clone(), evidence: !answer.evidence.is_empty() };
                     (id.clone(), given)

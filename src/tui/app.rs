@@ -87,7 +87,14 @@ impl<'k> App<'k> {
     /// Carries out an action.
     pub fn perform(&mut self, action: Action) {
         let turn = match action {
-            Action::Quit => Turn::Quit,
+            Action::Quit => {
+                self.leave();
+                Turn::Quit
+            }
+            Action::Home => {
+                self.leave();
+                Turn::Home
+            }
             Action::Language => {
                 self.desk.switch_language();
                 self.refresh();
@@ -110,6 +117,13 @@ impl<'k> App<'k> {
         self.follow(turn);
     }
 
+    /// The program is about to end, or the person goes elsewhere: nothing that was chosen is lost.
+    pub fn leave(&mut self) {
+        for screen in self.screens.iter_mut().rev() {
+            screen.view_mut().leave(&mut self.desk);
+        }
+    }
+
     fn on_top(&mut self, turn: impl FnOnce(&mut Screen, &mut Desk<'k>) -> Turn) -> Turn {
         match self.screens.last_mut() {
             Some(screen) => turn(screen, &mut self.desk),
@@ -119,12 +133,13 @@ impl<'k> App<'k> {
 
     fn typed(&mut self, key: &Key) {
         let number = match key {
-            Key::Char(c) => c.to_digit(10).filter(|n| *n > 0),
+            Key::Char(c) => c.to_digit(10),
             _ => None,
         };
         let turn = self.on_top(|screen, desk| {
             let view = screen.view_mut();
-            let picked = number.and_then(|n| view.digit(desk, n as usize - 1));
+            // Zero stands behind nine, so it is the tenth line; a question takes it for "I don't know".
+            let picked = number.and_then(|n| view.digit(desk, (n as usize + 9) % 10));
             picked.unwrap_or_else(|| view.typed(desk, key))
         });
         self.follow(turn);

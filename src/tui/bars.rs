@@ -25,7 +25,7 @@ use crate::sanitise::sanitise;
 
 /// The assessment, where the screen belongs to one.
 fn sitting<'a, 'k>(app: &'a App<'k>) -> Option<&'a Sitting<'k>> {
-    let inside = !matches!(app.top(), Some(Screen::Menu(_) | Screen::Picker(_)) | None);
+    let inside = !matches!(app.top(), Some(Screen::Menu(_) | Screen::Picker(_) | Screen::Sessions(_)) | None);
     app.desk.sitting.as_ref().filter(|_| inside)
 }
 
@@ -165,7 +165,8 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
     others.sort_by_key(|offer| match offer.action {
         Action::Up => 0,
         Action::Decide => 1,
-        _ => 2,
+        Action::Confirm | Action::Back | Action::Rules | Action::Mail => 2,
+        _ => 3,
     });
     for offer in others {
         if used + offer.width() <= room {

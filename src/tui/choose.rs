@@ -95,7 +95,7 @@ impl Choosing {
             may_be_empty: question.may_be_empty,
             choices,
         };
-        let answer = sitting.session().answers.get(id);
+        let answer = sitting.session().answered(id);
         match answer.map(|answer| &answer.value) {
             Some(Value::Unknown) => choosing.dont_know = true,
             Some(value) => choosing.preset(value),
@@ -146,6 +146,7 @@ impl Choosing {
     pub fn offers(&self, bank: &Bank) -> Vec<Offer> {
         match self.kind {
             Asks::Text => Vec::new(),
+            Asks::Countries if self.names_a_region() => Vec::new(),
             Asks::Countries if !self.input.is_blank() => self.matching(bank),
             Asks::Countries => {
                 let none = self.may_be_empty.then_some(Offer::NoCountry);
@@ -153,6 +154,12 @@ impl Choosing {
             }
             Asks::One | Asks::Several => self.choices.iter().cloned().chain([Offer::DontKnow]).collect(),
         }
+    }
+
+    /// What was typed is a region, no country: another question asks for it.
+    pub fn names_a_region(&self) -> bool {
+        let typed = self.input.text().trim().to_lowercase();
+        ["eu", "ewr", "eea", "europa", "europe", "europäische union", "european union"].contains(&typed.as_str())
     }
 
     /// Up to six countries whose code or name begins with what was typed, then those that contain it.

@@ -108,7 +108,7 @@ impl<'k> Desk<'k> {
         self.open(saved);
         self.mark = Mark::Saved;
         let next = self.sitting.as_ref().and_then(|sitting| {
-            let unseen = |id: &VariableId| !sitting.session().answers.contains_key(id);
+            let unseen = |id: &VariableId| sitting.session().answered(id).is_none();
             sitting.walk().into_iter().find(unseen)
         });
         match next {

@@ -9,6 +9,7 @@ use super::app::App;
 use super::bars;
 use super::layout::{self, areas, boxed, page_of, page_width_in_box};
 use super::screens::Screen;
+use super::theme::Styles;
 use super::widgets::Page;
 
 /// Draws the program.
@@ -22,14 +23,19 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     };
     frame.render_widget(Paragraph::new(bars::header(app, areas.head.width)), areas.head);
     if let Some(screen) = below {
-        show(&page_of(screen.view(), &app.desk, areas.main.width, areas.aside.is_some()), frame, areas.main);
+        show(
+            &page_of(screen.view(), &app.desk, areas.main.width, areas.aside.is_some()),
+            &app.desk.styles,
+            frame,
+            areas.main,
+        );
     }
     if let (Some(screen), Some(pane)) = (below, areas.aside) {
         frame.render_widget(Block::new().borders(Borders::LEFT).border_style(app.desk.styles.dim), pane);
         let inner = Rect { x: pane.x + 2, width: pane.width - 2, ..pane };
         let mut page = Page::new(inner.width);
         screen.view().aside(&app.desk, &mut page);
-        show(&page, frame, inner);
+        show(&page, &app.desk.styles, frame, inner);
     }
     frame.render_widget(Paragraph::new(bars::footer(app, areas.foot.width)), areas.foot);
     if let Some(screen) = above {
@@ -37,10 +43,18 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
     }
 }
 
-fn show(page: &Page, frame: &mut Frame<'_>, area: Rect) {
+fn show(page: &Page, styles: &Styles, frame: &mut Frame<'_>, area: Rect) {
     let offset = page.offset(usize::from(area.height));
     let lines: Vec<Line<'_>> = page.lines.iter().skip(offset).take(usize::from(area.height)).cloned().collect();
     frame.render_widget(Paragraph::new(lines), area);
+    // What lies above or below the window is said at its right edge.
+    let edge = |y: u16| Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
+    if offset > 0 && area.height > 0 {
+        frame.render_widget(Paragraph::new("▲").style(styles.dim), edge(area.y));
+    }
+    if page.lines.len() > offset + usize::from(area.height) && area.height > 0 {
+        frame.render_widget(Paragraph::new("▼").style(styles.dim), edge(area.bottom() - 1));
+    }
 }
 
 fn dialog(app: &App<'_>, screen: &Screen, frame: &mut Frame<'_>, whole: Rect) {
@@ -48,6 +62,9 @@ fn dialog(app: &App<'_>, screen: &Screen, frame: &mut Frame<'_>, whole: Rect) {
     let (place, inner) = boxed(whole, &page);
     let title = screen.view().title(&app.desk).unwrap_or_default();
     frame.render_widget(Clear, place);
-    frame.render_widget(Block::bordered().title(format!(" {title} ")), place);
-    show(&page, frame, inner);
+    frame.render_widget(
+        Block::bordered().title(format!(" {} ", layout::cut(&title, usize::from(place.width).saturating_sub(4)))),
+        place,
+    );
+    show(&page, &app.desk.styles, frame, inner);
 }

@@ -65,6 +65,10 @@ pub enum Action {
     Change,
     /// The value before.
     ChangeBack,
+    /// The start screen.
+    Home,
+    /// The header of the assessment.
+    Header,
     /// Another set of colours.
     Theme,
     /// Mouse on or off.
@@ -225,6 +229,13 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Help, keys: &["?"], label: "ui-key-help", contexts: READING },
     Binding { action: Action::Help, keys: &["F1"], label: "ui-key-help", contexts: EVERYWHERE },
     Binding { action: Action::Language, keys: &["F2"], label: "ui-key-language", contexts: EVERYWHERE },
+    Binding {
+        action: Action::Home,
+        keys: &["s"],
+        label: "ui-key-home",
+        contexts: &[Question, Overview, Verdict, Paper],
+    },
+    Binding { action: Action::Home, keys: &["F10"], label: "ui-key-home", contexts: &[Typing, Form, Choice, Search] },
     Binding { action: Action::Theme, keys: &["F8"], label: "ui-key-theme", contexts: EVERYWHERE },
     Binding { action: Action::Mouse, keys: &["F9"], label: "ui-key-mouse", contexts: EVERYWHERE },
     Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
@@ -277,6 +288,7 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::F(6) => Key::Named("F6"),
         KeyCode::F(7) => Key::Named("F7"),
         KeyCode::F(8) => Key::Named("F8"),
+        KeyCode::F(10) => Key::Named("F10"),
         KeyCode::F(9) => Key::Named("F9"),
         KeyCode::Char(c) => Key::Char(c),
         _ => return None,

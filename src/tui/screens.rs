@@ -10,6 +10,7 @@ mod paper;
 mod picker;
 mod private;
 mod question;
+mod sessions;
 mod verdict;
 mod why;
 
@@ -23,6 +24,7 @@ pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
+pub use sessions::Sessions;
 pub use verdict::Verdict;
 pub use why::Why;
 
@@ -33,6 +35,8 @@ use super::turn::View;
 pub enum Screen {
     /// Start.
     Menu(Menu),
+    /// All saved assessments.
+    Sessions(Sessions),
     /// Tool picker.
     Picker(Picker),
     /// Header of the interview.
@@ -63,6 +67,7 @@ impl Screen {
     pub fn view(&self) -> &dyn View {
         match self {
             Self::Menu(view) => view,
+            Self::Sessions(view) => view,
             Self::Picker(view) => view,
             Self::Header(view) => view,
             Self::Question(view) => &**view,
@@ -81,6 +86,7 @@ impl Screen {
     pub fn view_mut(&mut self) -> &mut dyn View {
         match self {
             Self::Menu(view) => view,
+            Self::Sessions(view) => view,
             Self::Picker(view) => view,
             Self::Header(view) => view,
             Self::Question(view) => &mut **view,

@@ -84,14 +84,14 @@ impl<'k> Sitting<'k> {
         self.flow.steps.iter().filter(|step| step.put).map(|step| step.question.clone()).collect()
     }
 
-    /// Answered, asked in all, and still open ("I don't know" leaves a question open).
+    /// Answered, asked in all, and how many of the answers are "I don't know" with nothing to take their place.
     pub fn progress(&self) -> (usize, usize, usize) {
         let put = || self.flow.steps.iter().filter(|step| step.put && !step.follow_up);
         let total = put().count();
-        let answered = |step: &&Step| self.session().answers.contains_key(&step.question);
+        let answered = |step: &&Step| self.session().answered(&step.question).is_some();
         // Somebody who does not know the countries has answered: another question stands for them.
-        let hosting = |step: &&Step| step.question == *"hosting_country" && answered(step);
-        let open = put().filter(|step| unsettled(step.standing) && !hosting(step)).count();
+        let hosting = |step: &&Step| step.question == *"hosting_country";
+        let open = put().filter(|step| step.standing == Standing::DontKnow && !hosting(step)).count();
         let seen = put().filter(|step| answered(step) || step.standing == Standing::Default).count();
         (seen, total, open)
     }
@@ -136,6 +136,7 @@ impl<'k> Sitting<'k> {
         let answer = answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown));
         answer.value = value;
         answer.foreign_value = None;
+        answer.pending = false;
         answer.on = Some(self.today);
         answer.catalogue_confirmed = confirmed;
         self.refresh();
@@ -143,7 +144,8 @@ impl<'k> Sitting<'k> {
 
     /// The answer to a question, made if there is none, so that a note can be attached.
     pub fn answer_mut(&mut self, id: &VariableId) -> &mut Answer {
-        self.saved.session.answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown))
+        let pending = || Answer { pending: true, ..Answer::new(Value::Unknown) };
+        self.saved.session.answers.entry(id.clone()).or_insert_with(pending)
     }
 
     /// The role is `private`: no light, no file.
@@ -151,8 +153,4 @@ impl<'k> Sitting<'k> {
         let role = self.session().answers.get("role").map(|answer| &answer.value);
         matches!(role, Some(Value::Choice(choice)) if *choice == "private")
     }
-}
-
-fn unsettled(standing: Standing) -> bool {
-    matches!(standing, Standing::Open | Standing::DontKnow)
 }

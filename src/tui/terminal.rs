@@ -142,7 +142,10 @@ pub fn step(app: &mut App<'_>, inputs: impl IntoIterator<Item = Input>) {
             Input::Resize(columns, rows) => app.desk.size = (columns, rows),
             Input::Click(column, row) => app.click(column, row),
             Input::Wheel(down) => app.perform(if down { Action::Down } else { Action::Up }),
-            Input::End => app.quit = true,
+            Input::End => {
+                app.leave();
+                app.quit = true;
+            }
         }
     }
 }

@@ -71,6 +71,9 @@ pub trait View {
         Turn::Ignored
     }
 
+    /// The person goes elsewhere: what was chosen and not confirmed yet is kept.
+    fn leave(&mut self, _: &mut Desk<'_>) {}
+
     /// Something that the screen shows has changed: the language, an answer, the day.
     fn refresh(&mut self, _: &Desk<'_>) {}
 

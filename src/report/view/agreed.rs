@@ -26,18 +26,14 @@ impl Viewed<'_> {
             State::Accepted if condition.is_open(self.day()) => word("ui-condition-ran-out"),
             State::Accepted => word("ui-condition-accepted"),
         };
-        let parts = match condition.state {
-            State::Open => [text(&condition.owner), condition.due.map(|due| day("ui-until", due)), None, None],
-            State::Fulfilled => {
-                [text(&condition.reason), text(&condition.by), condition.on.map(|on| self.words.day(on)), None]
-            }
-            State::Accepted => [
-                text(&condition.reason),
-                text(&condition.by),
-                condition.on.map(|on| self.words.day(on)),
-                condition.until.map(|until| day("ui-until", until)),
-            ],
-        };
+        let parts = [
+            text(&condition.owner),
+            condition.due.filter(|_| condition.state == State::Open).map(|due| day("ui-until", due)),
+            text(&condition.reason),
+            text(&condition.by),
+            condition.on.map(|on| self.words.day(on)),
+            condition.until.map(|until| day("ui-until", until)),
+        ];
         std::iter::once(state).chain(parts.into_iter().flatten()).collect::<Vec<_>>().join(" · ")
     }
 

@@ -75,12 +75,14 @@ impl Viewed<'_> {
     }
 }
 
-/// The first sentence of a text. A full stop behind a short word ("Art.", "Abs.") or before a small letter ends none.
+/// The first sentence of a text. A full stop behind an abbreviation or before a small letter ends none.
 fn first_sentence(text: &str) -> &str {
+    const SHORT: [&str; 14] =
+        ["Art", "Abs", "Nr", "Buchst", "S", "B", "bzw", "ggf", "usw", "etc", "No", "Co", "Inc", "lit"];
     for (at, _) in text.match_indices(". ") {
         let before = text[..at].rsplit([' ', '(']).next().unwrap_or_default();
         let after = text[at + 2..].chars().next();
-        if before.chars().count() > 4 && after.is_some_and(char::is_uppercase) {
+        if !SHORT.contains(&before) && after.is_some_and(char::is_uppercase) {
             return &text[..=at];
         }
     }
@@ -95,6 +97,7 @@ mod tests {
     fn abbreviations_end_no_sentence() {
         let text = "Schließen Sie den Vertrag nach Art. 28 Abs. 3 DSGVO. Heben Sie ihn auf.";
         assert_eq!(first_sentence(text), "Schließen Sie den Vertrag nach Art. 28 Abs. 3 DSGVO.");
+        assert_eq!(first_sentence("Soweit das geht. Den Rest nicht."), "Soweit das geht.");
         assert_eq!(first_sentence("Kein Punkt am Ende"), "Kein Punkt am Ende");
     }
 }

@@ -51,7 +51,7 @@ impl Viewed<'_> {
                 Verdict::Yellow if met => self.words.get("ui-sub-yellow-met"),
                 Verdict::Yellow if before => self.words.get("ui-sub-yellow-first"),
                 Verdict::Yellow => self.words.with("ui-sub-yellow-later", &[("day", &day)]),
-                Verdict::Red => self.words.get("ui-sub-red"),
+                Verdict::Red => self.main_reason(findings),
                 Verdict::Open => range(),
             };
             return (headline, sub);
@@ -63,7 +63,7 @@ impl Viewed<'_> {
             Verdict::Green => (self.words.get("ui-self-green"), self.words.get("ui-self-green-sub")),
             Verdict::Yellow if before => (self.words.get("ui-self-yellow-first"), String::new()),
             Verdict::Yellow => (self.words.with("ui-self-yellow-later", &[("day", &day)]), String::new()),
-            Verdict::Red => (self.words.get("ui-self-red"), self.words.get("ui-sub-red")),
+            Verdict::Red => (self.words.get("ui-self-red"), self.main_reason(findings)),
             Verdict::Open => {
                 let n = assessment.deciding.len().to_string();
                 (self.words.with("ui-self-open", &[("n", &n)]), range())
@@ -71,21 +71,35 @@ impl Viewed<'_> {
         }
     }
 
+    fn main_reason(&self, findings: &[FindingView]) -> String {
+        let red = findings.iter().filter(|found| found.level == Level::Red && !found.possible).count();
+        self.words.with("ui-sub-red", &[("n", &red.max(1).to_string())])
+    }
+
     pub(super) fn first(&self, findings: &[FindingView]) -> Vec<String> {
         if self.assessment.verdict == Verdict::Open {
             return self.assessment.deciding.iter().map(|id| self.labels.variable(id)).collect();
         }
-        let worst =
-            findings.iter().filter(|found| found.level.colours() && !found.possible).map(|found| found.level).max();
+        // Where the officer departs, her level counts for what comes first; the light stays the engine's.
+        let level = |found: &FindingView| match self.session.departures.get(&found.id) {
+            Some(departure) => departure.level.unwrap_or(Level::Good),
+            None => found.level,
+        };
+        let worst = findings.iter().filter(|found| !found.possible).map(level).filter(|one| one.colours()).max();
         let gravest = findings
             .iter()
-            .filter(|found| Some(found.level) == worst && !found.possible)
-            .filter(|found| found.level == Level::Red || self.is_pending(&found.id));
+            .filter(|found| Some(level(found)) == worst && !found.possible)
+            .filter(|found| level(found) == Level::Red || self.is_pending(&found.id));
         // Where something has to happen first, what can follow later waits below.
         let before = gravest.clone().any(|found| found.before_use);
         let gravest = gravest.filter(|found| !before || found.before_use);
         // An employee reads what to do; who leads an interview reads what is wrong.
-        let steps = self.session.mode == Mode::SelfAssessment && self.assessment.verdict == Verdict::Yellow;
-        gravest.map(|found| if steps { found.step.clone() } else { found.title.clone() }).collect()
+        if self.session.mode == Mode::Interview || self.assessment.verdict != Verdict::Yellow {
+            return gravest.map(|found| found.title.clone()).collect();
+        }
+        // Not to know whether something is done is no better than not to have done it.
+        let perhaps = findings.iter().filter(|found| found.possible && found.level.colours() && found.before_use);
+        let perhaps = perhaps.map(|found| self.words.with("ui-step-perhaps", &[("step", &found.step)]));
+        gravest.map(|found| found.step.clone()).chain(perhaps).collect()
     }
 }

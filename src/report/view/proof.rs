@@ -28,7 +28,10 @@ impl Viewed<'_> {
             }
             Origin::Default => self.words.get("ui-from-default"),
             Origin::Header => self.words.get("ui-from-header"),
-            Origin::Open => self.words.get("ui-from-open"),
+            Origin::Open => {
+                let said = self.session.answers.contains_key(&entry.variable);
+                self.words.get(if said { "ui-standing-dont-know" } else { "ui-from-open" })
+            }
             Origin::Law { instrument } => self.law_origin(instrument, entry),
             Origin::Fact { as_of, source, after_unknown } => {
                 let vendor = self.labels.vendor;

@@ -179,6 +179,7 @@ impl Record for Answer {
             "note" => self.note = reader.value(raw)?,
             "by" => self.by = reader.value(raw)?,
             "on" => self.on = reader.value(raw)?,
+            "pending" => self.pending = reader.value(raw)?,
             "evidence" => {
                 for one in reader.list(raw)? {
                     self.evidence.push(reader.record(one, Evidence::default())?);
@@ -203,6 +204,9 @@ impl Record for Answer {
         writer.text("note", &self.note);
         writer.text("by", &self.by);
         writer.day("on", self.on);
+        if self.pending {
+            writer.field("pending", "true");
+        }
         writer.list("evidence", &self.evidence);
         writer.option("follow_up", self.follow_up.as_ref());
         if self.catalogue_confirmed {

@@ -106,6 +106,10 @@ impl Dialog {
     fn accept_condition(&mut self, desk: &mut Desk<'_>, id: ConditionId) -> Result<(), ()> {
         let (due, until) = (self.form.day(1, desk)?, self.form.day(5, desk)?);
         let state = STATES.get(self.form.chosen(2)).cloned().unwrap_or_default();
+        if state == State::Accepted && !bearable(desk, &id) {
+            self.form.refuse(2, desk.words.get("ui-condition-not-bearable"));
+            return Err(());
+        }
         // Bearing a risk is a decision: it has a reason and a name.
         for (n, message) in [(3, "ui-condition-needs-reason"), (4, "ui-condition-needs-name")] {
             if state != State::Open && self.form.text(n).is_empty() {
@@ -144,6 +148,16 @@ impl Dialog {
         (departure.reason, departure.by) = (self.form.text(1), self.form.text(2));
         Ok(())
     }
+}
+
+/// Whether what a condition asks for may be borne as a residual risk: its finding allows it and is no stop now.
+fn bearable(desk: &Desk<'_>, id: &ConditionId) -> bool {
+    let ConditionId::Finding(id) = id else { return false };
+    let stops = desk.with_viewed(|viewed| {
+        viewed.assessment.findings.iter().any(|fired| fired.id == *id && fired.level == Level::Red)
+    });
+    let allowed = desk.labels().and_then(|labels| labels.finding(id)).is_some_and(|finding| finding.bearable);
+    allowed && stops != Some(true)
 }
 
 fn answer(session: &Session, id: &VariableId) -> Answer {
@@ -226,14 +240,18 @@ impl View for Dialog {
     }
 
     fn title(&self, desk: &Desk<'_>) -> Option<String> {
-        let id = match &self.edits {
-            Edits::Note(_) => "ui-note",
-            Edits::Evidence(_) => "ui-evidence",
-            Edits::FollowUp(_) => "ui-follow-up",
-            Edits::Condition(_) => "ui-condition",
-            Edits::Departure(_) => "ui-departure",
+        let labels = desk.labels()?;
+        let finding = |id: &FindingId| labels.finding(id).map(|one| one.title.get(labels.language).to_owned());
+        let (id, about) = match &self.edits {
+            Edits::Note(id) => ("ui-note", Some(labels.variable(id))),
+            Edits::Evidence(id) => ("ui-evidence", Some(labels.variable(id))),
+            Edits::FollowUp(id) => ("ui-follow-up", Some(labels.variable(id))),
+            Edits::Condition(ConditionId::Finding(id)) => ("ui-condition", finding(id)),
+            Edits::Condition(ConditionId::Question(id)) => ("ui-condition", Some(labels.variable(id))),
+            Edits::Departure(id) => ("ui-departure-short", finding(id)),
         };
-        Some(desk.words.get(id))
+        let about = about.unwrap_or_default();
+        Some(format!("{}: {about}", desk.words.get(id)))
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {

@@ -23,6 +23,8 @@ use crate::domain::answer::{Jurisdiction, Organisation};
 #[derive(Debug)]
 pub struct HeaderForm {
     form: Form,
+    /// The screen below is where one comes from, and goes back to.
+    again: bool,
 }
 
 impl HeaderForm {
@@ -41,7 +43,18 @@ impl HeaderForm {
             Field::line("ui-header-team", &subject.team),
             Field::line("ui-header-purpose", &subject.purpose),
         ];
-        Some(Self { form: Form::ending(fields, "ui-header-go") })
+        Some(Self { form: Form::ending(fields, "ui-header-go"), again: false })
+    }
+
+    /// The form once more, above the screen that one comes from.
+    #[must_use]
+    pub fn again(desk: &Desk<'_>) -> Option<Self> {
+        Self::new(desk).map(|form| Self { again: true, ..form })
+    }
+
+    /// Shows the form above the present screen.
+    pub fn push(desk: &Desk<'_>) -> Turn {
+        Self::again(desk).map_or(Turn::Stay, |form| Turn::Push(super::Screen::Header(form)))
     }
 
     /// Puts the form into the session.
@@ -65,7 +78,7 @@ impl HeaderForm {
             return Turn::Stay;
         }
         desk.save();
-        Turn::show(desk.first_question())
+        if self.again { Turn::Pop } else { Turn::show(desk.first_question()) }
     }
 }
 
@@ -77,7 +90,8 @@ impl View for HeaderForm {
     fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
         if action == Action::Back {
             self.write(desk);
-            return Turn::Home;
+            desk.save();
+            return if self.again { Turn::Pop } else { Turn::Home };
         }
         let filled = self.form.act(action);
         self.filled(desk, filled)

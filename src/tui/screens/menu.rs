@@ -12,13 +12,13 @@ use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
-use super::{Help, Screen};
+use super::{Help, Screen, Sessions};
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
 use crate::session::store::Listed;
 
 /// Sessions that the start screen offers.
-const RECENT: usize = 5;
+const RECENT: usize = 3;
 
 /// The start screen.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub struct Menu {
 enum Item {
     /// Go on with the n-th session.
     Continue(usize),
+    /// All of them, where there are more than the menu shows.
+    All,
     SelfAssessment,
     Interview,
     Catalogue,
@@ -41,7 +43,9 @@ enum Item {
 
 fn items(desk: &Desk<'_>) -> Vec<Item> {
     let recent = (0..desk.sessions.len().min(RECENT)).map(Item::Continue);
+    let all = (desk.sessions.len() > RECENT).then_some(Item::All);
     recent
+        .chain(all)
         .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue, Item::Language, Item::Help, Item::Quit])
         .collect()
 }
@@ -50,7 +54,14 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
 fn words(desk: &Desk<'_>, item: Item) -> (String, String) {
     let get = |id: &str| desk.words.get(id);
     match item {
-        Item::Continue(n) => desk.sessions.get(n).map(|listed| session(desk, listed)).unwrap_or_default(),
+        Item::Continue(n) => {
+            let (title, hint) = desk.sessions.get(n).map(|listed| session(desk, listed)).unwrap_or_default();
+            (desk.words.with("ui-start-continue", &[("title", &title)]), hint)
+        }
+        Item::All => {
+            let count = desk.sessions.len().to_string();
+            (desk.words.with("ui-start-all", &[("n", &count)]), String::new())
+        }
         Item::SelfAssessment => (get("ui-start-self"), get("ui-start-self-hint")),
         Item::Interview => (get("ui-start-interview"), get("ui-start-interview-hint")),
         Item::Catalogue => (get("ui-start-catalogue"), String::new()),
@@ -60,7 +71,8 @@ fn words(desk: &Desk<'_>, item: Item) -> (String, String) {
     }
 }
 
-fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
+/// Tool and subject of a saved assessment, and its mode and day.
+pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
     match &listed.session {
         Ok(session) => {
             let entry = desk.knowledge.entries().iter().find(|entry| entry.id == session.vendor);
@@ -70,10 +82,11 @@ fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
             );
             let subject = &session.subject;
             let about = [&subject.title, &subject.team].into_iter().find(|text| !text.is_empty());
-            let title = about.map_or_else(|| tool.clone(), |about| format!("{tool} · {}", sanitise(about)));
+            let parts = [about, Some(&subject.controller).filter(|text| !text.is_empty())];
+            let title = parts.into_iter().flatten().fold(tool, |title, part| format!("{title} · {}", sanitise(part)));
             let mode = desk.words.get(&format!("ui-mode-{}", session.mode.id()));
             let day = session.as_of.map(|day| desk.words.day(day)).unwrap_or_default();
-            (desk.words.with("ui-start-continue", &[("title", &title)]), format!("{mode}, {day}"))
+            (title, format!("{mode}, {day}"))
         }
         Err(fault) => {
             let file = sanitise(&listed.id).into_owned();
@@ -82,22 +95,26 @@ fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
     }
 }
 
+/// Goes on with the n-th saved assessment; a file that cannot be read is said and left alone.
+pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
+    let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
+    match path.map(|path| desk.store.load(&path)) {
+        Some(Ok(saved)) => Turn::show(desk.resume(saved)),
+        Some(Err(error)) => {
+            desk.notice = Some(sanitise(&error.to_string()).into_owned());
+            Turn::Stay
+        }
+        None => Turn::Ignored,
+    }
+}
+
 impl Menu {
     fn choose(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
         let Some(item) = items(desk).get(n).copied() else { return Turn::Ignored };
         self.selected = n;
         match item {
-            Item::Continue(n) => {
-                let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
-                match path.map(|path| desk.store.load(&path)) {
-                    Some(Ok(saved)) => Turn::show(desk.resume(saved)),
-                    Some(Err(error)) => {
-                        desk.notice = Some(sanitise(&error.to_string()).into_owned());
-                        Turn::Stay
-                    }
-                    None => Turn::Ignored,
-                }
-            }
+            Item::Continue(n) => resume(desk, n),
+            Item::All => Turn::Push(Screen::Sessions(Sessions::new())),
             Item::SelfAssessment => Turn::Push(desk.picker(Some(Mode::SelfAssessment))),
             Item::Interview => Turn::Push(desk.picker(Some(Mode::Interview))),
             Item::Catalogue => Turn::Push(desk.picker(None)),

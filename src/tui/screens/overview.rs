@@ -16,7 +16,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, Screen};
+use super::{Card, Dialog, HeaderForm, Screen};
 use crate::domain::answer::Value;
 use crate::domain::id::VariableId;
 use crate::engine::{Standing, Step};
@@ -120,6 +120,7 @@ impl View for Overview {
             Action::Back => Turn::Pop,
             Action::Verdict => Turn::show(desk.verdict()),
             Action::Card => Card::of(desk).map_or(Turn::Stay, |card| Turn::Push(Screen::Card(card))),
+            Action::Header => HeaderForm::push(desk),
             Action::Note => self.edit(desk, Edits::Note),
             Action::Evidence => self.edit(desk, Edits::Evidence),
             Action::FollowUp => self.edit(desk, Edits::FollowUp),

@@ -41,8 +41,9 @@ impl Paper {
 }
 
 fn text(desk: &Desk<'_>, kind: Kind) -> Option<Vec<String>> {
+    let file = desk.sitting.as_ref().map(|sitting| sitting.saved.path.display().to_string());
     desk.with_viewed(|viewed| match kind {
-        Kind::Mail => viewed.mail().map(|mail| mail.lines().map(str::to_owned).collect()),
+        Kind::Mail => viewed.mail(file.as_deref()).map(|mail| mail.lines().map(str::to_owned).collect()),
         Kind::Rules => Some(viewed.rules()),
     })?
 }

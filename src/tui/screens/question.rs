@@ -19,7 +19,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, Overview, Private, Screen, Why};
+use super::{Card, Dialog, HeaderForm, Overview, Private, Screen, Why};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::VariableId;
 use crate::domain::question::Question as Asked;
@@ -49,16 +49,25 @@ impl Question {
             choosing.pick(choosing.cursor.unwrap_or(0), bank);
             return Turn::Stay;
         }
-        let confirmed = choosing.from_catalogue;
-        if let (Some(sitting), Some(value)) = (&mut desk.sitting, choosing.value(bank)) {
-            let answer = sitting.session().answers.get(&choosing.id);
-            let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed >= confirmed);
-            if !same {
-                sitting.answer(&choosing.id, value, confirmed);
-                desk.save();
-            }
+        if choosing.value(bank).is_none() {
+            desk.notice = Some(desk.words.get("ui-left-open"));
         }
+        self.keep(desk);
         self.next(desk)
+    }
+
+    /// Records what is chosen, if it is something new.
+    fn keep(&mut self, desk: &mut Desk<'_>) {
+        let choosing = &mut self.choosing;
+        choosing.touched = false;
+        let confirmed = choosing.from_catalogue;
+        let (Some(sitting), Some(value)) = (&mut desk.sitting, choosing.value(desk.knowledge.bank())) else { return };
+        let answer = sitting.session().answered(&choosing.id);
+        let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed >= confirmed);
+        if !same {
+            sitting.answer(&choosing.id, value, confirmed);
+            desk.save();
+        }
     }
 
     /// The question after this one; after the last one the result.
@@ -91,8 +100,8 @@ impl Question {
             Some(at) => moved(at, lines, action),
             // The first step enters the list from above or below.
             None => match action {
-                Action::Up | Action::Last => Some(lines.saturating_sub(1)),
-                Action::Down | Action::First => Some(0),
+                Action::Up | Action::Last | Action::PageDown => Some(lines.saturating_sub(1)),
+                Action::Down | Action::First | Action::PageUp => Some(0),
                 _ => None,
             },
         };
@@ -119,6 +128,9 @@ impl View for Question {
         if self.step(desk, action) {
             return Turn::Stay;
         }
+        if !matches!(action, Action::Confirm | Action::Toggle | Action::HideLight) {
+            self.leave(desk);
+        }
         match action {
             Action::Confirm => self.confirm(desk),
             Action::Toggle => {
@@ -134,6 +146,7 @@ impl View for Question {
                 Turn::Stay
             }
             Action::Card => Card::of(desk).map_or(Turn::Stay, |card| Turn::Push(Screen::Card(card))),
+            Action::Header => HeaderForm::push(desk),
             Action::Why => Turn::Push(Screen::Why(Why::new(self.choosing.id.clone()))),
             Action::Note => self.edit(desk, Edits::Note),
             Action::Evidence => self.edit(desk, Edits::Evidence),
@@ -146,7 +159,9 @@ impl View for Question {
         if self.choosing.types() && !self.choosing.asks_countries() {
             return None;
         }
-        self.choosing.pick(n, desk.knowledge.bank());
+        let bank = desk.knowledge.bank();
+        let last = self.choosing.offers(bank).len().saturating_sub(1);
+        self.choosing.pick(if n == 9 { last } else { n }, bank);
         Some(Turn::Stay)
     }
 
@@ -179,6 +194,12 @@ impl View for Question {
             return Turn::Stay;
         }
         Turn::Ignored
+    }
+
+    fn leave(&mut self, desk: &mut Desk<'_>) {
+        if self.choosing.touched {
+            self.keep(desk);
+        }
     }
 
     fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
@@ -262,7 +283,9 @@ fn typed(desk: &Desk<'_>, sitting: &Sitting<'_>, page: &mut Page, choosing: &Cho
         }
         page.text(&format!("› {}", choosing.input.shown(page.columns() - 2)), desk.styles.text);
         page.text(&desk.words.get("ui-countries-hint"), desk.styles.dim);
-        if !choosing.input.is_blank() && choosing.offers(desk.knowledge.bank()).is_empty() {
+        if choosing.names_a_region() {
+            page.text(&desk.words.get("ui-countries-region"), desk.styles.yellow);
+        } else if !choosing.input.is_blank() && choosing.offers(desk.knowledge.bank()).is_empty() {
             page.text(&desk.words.get("ui-countries-no-match"), desk.styles.yellow);
         }
     } else {
@@ -343,7 +366,10 @@ fn background(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing) {
             page.indented("", "  ", &format!("{}: {}", desk.words.get(label), sanitise(text)), desk.styles.reference);
         }
         for evidence in &answer.evidence {
-            let line = format!("{}: {}", desk.words.get("ui-evidence"), sanitise(&evidence.title));
+            let date = evidence.date.map(|day| format!(", {}", desk.words.day(day))).unwrap_or_default();
+            let place =
+                if evidence.place.is_empty() { String::new() } else { format!(", {}", sanitise(&evidence.place)) };
+            let line = format!("{}: {}{date}{place}", desk.words.get("ui-evidence"), sanitise(&evidence.title));
             page.indented("", "  ", &line, desk.styles.reference);
         }
         if let Some(follow_up) = &answer.follow_up {

@@ -21,7 +21,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, Overview, Paper, PaperKind, Screen};
+use super::{Card, Dialog, HeaderForm, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
 use crate::report::view::{FindingView, VerdictView};
@@ -124,8 +124,12 @@ impl Verdict {
     }
 }
 
-fn paper(desk: &Desk<'_>, kind: PaperKind) -> Turn {
-    Paper::new(desk, kind).map_or(Turn::Stay, |paper| Turn::Push(Screen::Paper(paper)))
+fn paper(desk: &mut Desk<'_>, kind: PaperKind) -> Turn {
+    if let Some(paper) = Paper::new(desk, kind) {
+        return Turn::Push(Screen::Paper(paper));
+    }
+    desk.notice = Some(desk.words.get("ui-mail-none"));
+    Turn::Stay
 }
 
 fn is_interview(desk: &Desk<'_>) -> bool {
@@ -162,6 +166,7 @@ impl View for Verdict {
                 let first = self.view.deciding.first();
                 return first.map_or(Turn::Stay, |id| Turn::show(desk.question(id)));
             }
+            Action::Header => return HeaderForm::push(desk),
             Action::Mail => return paper(desk, PaperKind::Mail),
             Action::Rules => return paper(desk, PaperKind::Rules),
             Action::Overview => return Turn::Push(Screen::Overview(Overview::new(desk, None))),
@@ -194,7 +199,7 @@ impl View for Verdict {
 
     fn offers(&self, desk: &Desk<'_>, action: Action) -> bool {
         match action {
-            Action::Decide | Action::Mail => !self.view.deciding.is_empty(),
+            Action::Decide => !self.view.deciding.is_empty(),
             Action::Proof => self.tab == Tab::Result,
             Action::Condition | Action::Depart => {
                 let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());

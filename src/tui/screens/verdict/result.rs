@@ -35,6 +35,13 @@ pub fn findings(desk: &Desk<'_>, page: &mut Page, view: &VerdictView, selected: 
         let focus = n == selected && (n > 0 || opened.is_some());
         page.item(n, focus, |page| finding(desk, page, found, n == selected, opened));
     }
+    if !view.from_catalogue.is_empty() {
+        page.gap();
+        page.text(&desk.words.get("ui-from-catalogue"), desk.styles.key);
+        for line in &view.from_catalogue {
+            page.indented("  – ", "    ", line, desk.styles.text);
+        }
+    }
     for (label, lines) in [("ui-left-to-dpo", &view.left_to_dpo), ("ui-not-checked", &view.not_checked)] {
         if !lines.is_empty() {
             page.gap();
