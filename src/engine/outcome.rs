@@ -82,3 +82,21 @@ pub struct Assessment {
     /// The role is `private`: there is nothing to assess, and no light.
     pub out_of_scope: bool,
 }
+
+impl Assessment {
+    /// Nothing found and nothing asked.
+    pub(super) const fn empty() -> Self {
+        Self {
+            verdict: Verdict::Green,
+            best: Light::Green,
+            worst: Light::Green,
+            findings: Vec::new(),
+            left_to_dpo: Vec::new(),
+            asked: Vec::new(),
+            unanswered: Vec::new(),
+            deciding: Vec::new(),
+            not_checked: Vec::new(),
+            out_of_scope: false,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Is a datum that decided too old?
+
+use super::frame::Said;
+use super::model::{Rule, Source};
+use super::outcome::{Because, Origin};
+use super::search::{OFF, Outcomes, light};
+use super::situation::Situation;
+use crate::domain::id::VariableId;
+use crate::domain::verdict::Light;
+
+impl Situation<'_> {
+    /// Whether the age of what proves a rule can make a result stale: it colours the best or the worst light, or
+    /// carries the green one.
+    pub fn decides(rule: &Rule, outcomes: Outcomes, (best, worst): (Light, Light)) -> bool {
+        let own = light(outcomes);
+        let coloured = own != Light::Green && (own == best || own == worst);
+        outcomes != OFF && (coloured || (best == Light::Green && rule.carries_green))
+    }
+
+    /// Whether a proof of the rule could hold anything old at all.
+    pub fn may_be_old(&self, rule: &Rule) -> bool {
+        let model = self.frame.model;
+        let mut volatile = model.volatile.iter().map(|n| &model.instruments[*n]);
+        let by_law = model.known.transfer.is_some_and(|transfer| rule.rests_on.contains(transfer))
+            && volatile.any(|instrument| self.frame.law_is_old(instrument));
+        by_law
+            || rule.cone.iter().any(|index| match &model.var(*index).source {
+                Source::Question(_) if self.said[usize::from(*index)] == Said::Value => false,
+                Source::Law(_, instrument) => instrument.is_some_and(|n| self.frame.law_is_old(&model.instruments[n])),
+                _ => self.speaking_fact(*index).is_some_and(|fact| self.frame.fact_is_old(fact)),
+            })
+    }
+
+    /// The entries of proofs that are too old on the day. Answers never age.
+    pub fn aged_entries<'b>(&self, entries: impl Iterator<Item = &'b Because>) -> Vec<Because> {
+        let mut old: Vec<Because> = Vec::new();
+        for entry in entries {
+            if self.is_aged(entry) && !old.contains(entry) {
+                old.push(entry.clone());
+            }
+        }
+        old
+    }
+
+    /// Whether an entry of a proof is too old on the day.
+    pub fn is_aged(&self, entry: &Because) -> bool {
+        match &entry.origin {
+            Origin::Fact { .. } => self.fact_behind(&entry.variable),
+            Origin::Law { instrument } => {
+                let law = self.frame.model.law();
+                law.instrument(instrument.as_str()).is_some_and(|instrument| self.frame.law_is_old(instrument))
+            }
+            _ => false,
+        }
+    }
+
+    fn fact_behind(&self, variable: &VariableId) -> bool {
+        let index = self.frame.model.by_id.get(variable);
+        index.and_then(|index| self.speaking_fact(*index)).is_some_and(|fact| self.frame.fact_is_old(fact))
+    }
+}
