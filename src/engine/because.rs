@@ -121,11 +121,9 @@ impl Situation<'_> {
         let var = &self.frame.model.vars[at];
         let variable = var.id.clone();
         match &var.source {
-            Source::Question(_) if self.said[at] == Said::Value => Because {
-                value: self.answers.get(&var.id).map(|given| given.value.clone()),
-                origin: Origin::Answer,
-                variable,
-            },
+            Source::Question(_) if self.said[at] == Said::Value => {
+                Because { value: self.given[at].map(|given| given.value.clone()), origin: Origin::Answer, variable }
+            }
             Source::Law(id, instrument) => law_entry(id, self.frame.in_force(*instrument)),
             Source::Derived(_) => {
                 let cell = self.rows[0].cells[at];
@@ -177,7 +175,7 @@ impl Situation<'_> {
 
     /// The countries that a country variable names, from the answer or the fact.
     fn countries(&self, index: Index) -> Vec<CountryCode> {
-        let answer = self.answers.get(&self.frame.model.var(index).id).map(|given| &given.value);
+        let answer = self.given[usize::from(index)].map(|given| &given.value);
         let value = match self.said[usize::from(index)] {
             Said::Value => answer,
             _ => self.speaking_fact(index).and_then(|fact| fact.value.as_ref()),

@@ -174,6 +174,7 @@ impl Drafts {
             authority_days,
             memberships: bank.memberships.clone(),
             instruments: bank.instruments.clone(),
+            places: lookup::places(bank),
             volatile: lookup::volatile(bank),
             vars: self.vars,
         }

@@ -175,7 +175,7 @@ impl<'a> Frame<'a> {
 
     /// The strictest class of some countries; no country at all is no transfer.
     fn class_of(&self, countries: &[CountryCode]) -> Ground {
-        let rulings = countries.iter().map(|code| self.model.law().ruling(*code, self.day, &self.without));
+        let rulings = countries.iter().map(|code| self.model.ruling(*code, self.day, &self.without));
         let mut strictest = TransferClass::None;
         let mut limited = false;
         for ruling in rulings {
@@ -187,7 +187,7 @@ impl<'a> Frame<'a> {
 
     /// The instrument that carries transfers to a country.
     pub fn carrier(&self, country: CountryCode) -> Option<&'a Instrument> {
-        self.model.law().ruling(country, self.day, &self.without).instrument
+        self.model.ruling(country, self.day, &self.without).instrument
     }
 
     /// The newest fact that counts for an edition on the day; it may say that the value is unknown.

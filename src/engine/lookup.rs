@@ -8,11 +8,11 @@ use jiff::ToSpan;
 use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::Index;
-use super::model::{CompiledFact, Known, KnownLaw, Rule, Safeguard, Source, Var, bits};
+use super::model::{CompiledFact, Known, KnownLaw, Place, Rule, Safeguard, Source, Var, bits};
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
-use crate::domain::id::{ChoiceId, EditionId, VariableId};
+use crate::domain::id::{ChoiceId, CountryCode, EditionId, VariableId};
 use crate::domain::vendor::Vendor;
 
 /// Vendor facts older than this many months have to be checked again.
@@ -144,6 +144,20 @@ pub fn orders(vars: &[Var]) -> (Vec<Index>, Vec<Index>) {
     let self_order = questions.iter().map(|(_, _, index)| *index).collect();
     questions.sort_unstable_by_key(|(_, position, _)| *position);
     (questions.iter().map(|(_, _, index)| *index).collect(), self_order)
+}
+
+/// Who says something about which country.
+pub fn places(bank: &Bank) -> HashMap<CountryCode, Place> {
+    let mut places: HashMap<CountryCode, Place> = HashMap::new();
+    for (n, membership) in bank.memberships.iter().enumerate() {
+        places.entry(membership.country).or_default().memberships.push(n);
+    }
+    for (n, instrument) in bank.instruments.iter().enumerate() {
+        for country in &instrument.countries {
+            places.entry(*country).or_default().instruments.push(n);
+        }
+    }
+    places
 }
 
 /// Positions of the instruments that may fall soon.

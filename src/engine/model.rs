@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::{Expr, Index};
+use super::law::{Law, Ruling};
 use crate::domain::Day;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::bank::Bank;
 use crate::domain::country::Membership;
 use crate::domain::finding::Level;
-use crate::domain::id::{ChoiceId, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
+use crate::domain::id::{ChoiceId, CountryCode, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
 use crate::domain::instrument::Instrument;
 use crate::domain::question::Choice;
 use crate::domain::vendor::{Confidence, Vendor};
@@ -125,9 +126,18 @@ pub struct Model {
     pub(super) authority_days: Vec<(Day, u64)>,
     pub(super) memberships: Vec<Membership>,
     pub(super) instruments: Vec<Instrument>,
+    /// What the law says about a country; nothing about those not in it.
+    pub(super) places: HashMap<CountryCode, Place>,
     /// Instruments that may fall soon.
     pub(super) volatile: Vec<usize>,
     pub(super) known: Known,
+}
+
+/// Positions of the memberships of a country and of the instruments that name it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub memberships: Vec<usize>,
+    pub instruments: Vec<usize>,
 }
 
 /// Numbers of the variables that the engine itself reads. `None` where the bank lacks one.
@@ -195,8 +205,17 @@ impl Model {
         &self.vars[usize::from(index)]
     }
 
-    pub(super) fn law(&self) -> super::law::Law<'_> {
-        super::law::Law { memberships: &self.memberships, instruments: &self.instruments }
+    pub(super) fn law(&self) -> Law<'_> {
+        Law { memberships: &self.memberships, instruments: &self.instruments }
+    }
+
+    /// See [`Law::ruling`].
+    pub(super) fn ruling(&self, country: CountryCode, day: Day, without: &[InstrumentId]) -> Ruling<'_> {
+        let place = self.places.get(&country);
+        let memberships = place.into_iter().flat_map(|place| &place.memberships);
+        let instruments = place.into_iter().flat_map(|place| &place.instruments);
+        let instruments = instruments.map(|n| &self.instruments[*n]);
+        self.law().rule(memberships.map(|n| &self.memberships[*n]), instruments, day, without)
     }
 }
 

@@ -1,14 +1,11 @@
 //! One inquiry laid over the model: what is known of each variable before any condition is looked at.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use super::expr::{Cell, Index};
 use super::frame::{Frame, Said, Scope, yes_no};
 use super::inquiry::{Given, Inquiry};
 use super::model::{CompiledFact, Model, Source, bits};
 use crate::domain::answer::{Mode, Value};
-use crate::domain::id::{CountryCode, InstrumentId, VariableId};
+use crate::domain::id::{CountryCode, InstrumentId};
 use crate::domain::vendor::Confidence;
 
 /// The cells of one edition.
@@ -29,8 +26,8 @@ pub struct Row {
 pub struct Situation<'a> {
     /// Mode, day and law.
     pub frame: Frame<'a>,
-    /// The answers by question.
-    pub answers: Cow<'a, BTreeMap<VariableId, Given>>,
+    /// The answers, by variable.
+    pub given: Vec<Option<&'a Given>>,
     /// One row per edition; a single one for a tool outside the catalogue.
     pub rows: Vec<Row>,
     /// What the person said, by variable.
@@ -46,11 +43,16 @@ pub struct Situation<'a> {
 impl<'a> Situation<'a> {
     /// Lays the inquiry over the model.
     pub fn new(model: &'a Model, inquiry: &'a Inquiry) -> Self {
-        Self::over(Frame::new(model, inquiry), Cow::Borrowed(&inquiry.answers))
+        let mut given: Vec<Option<&Given>> = vec![None; model.vars.len()];
+        for (id, one) in &inquiry.answers {
+            if let Some(index) = model.by_id.get(id) {
+                given[usize::from(*index)] = Some(one);
+            }
+        }
+        Self::over(Frame::new(model, inquiry), given)
     }
 
-    /// Lays answers over a frame.
-    pub fn over(frame: Frame<'a>, answers: Cow<'a, BTreeMap<VariableId, Given>>) -> Self {
+    fn over(frame: Frame<'a>, given: Vec<Option<&'a Given>>) -> Self {
         let model = frame.model;
         let count = model.vars.len();
         let first = Row {
@@ -61,7 +63,7 @@ impl<'a> Situation<'a> {
         };
         let mut situation = Self {
             frame,
-            answers,
+            given,
             rows: Vec::with_capacity(model.editions.len().max(1)),
             said: vec![Said::Nothing; count],
             conflicts: Vec::new(),
@@ -76,45 +78,36 @@ impl<'a> Situation<'a> {
             }
             situation.rows.push(row);
         }
-        situation.lay_all();
+        (0..).zip(&model.vars).for_each(|(index, _)| situation.lay(index));
         situation
     }
 
-    fn lay_all(&mut self) {
-        let model = self.frame.model;
-        let answers = std::mem::take(&mut self.answers);
-        let mut given: Vec<Option<&Given>> = vec![None; model.vars.len()];
-        for (id, one) in answers.iter() {
-            if let Some(index) = model.by_id.get(id) {
-                given[usize::from(*index)] = Some(one);
-            }
-        }
-        for (index, given) in (0..).zip(&given) {
-            self.lay(index, *given);
-        }
-        self.answers = answers;
-    }
-
     /// Lays some variables once more, after a change of the frame.
-    pub fn lay_again(&mut self, which: impl Iterator<Item = Index>) {
-        let answers = std::mem::take(&mut self.answers);
+    fn lay_again(&mut self, which: impl Iterator<Item = Index>) {
         for index in which {
             for edition in 0..self.rows.len() {
                 self.rows[edition].facts[usize::from(index)] = self.frame.fact(index, edition);
             }
-            self.lay(index, answers.get(&self.frame.model.var(index).id));
+            self.lay(index);
         }
-        self.answers = answers;
+    }
+
+    /// Puts another answer to a question, or none, in the place of the one that it has.
+    pub fn answer(&mut self, index: Index, given: Option<&'a Given>) -> Option<&'a Given> {
+        let before = std::mem::replace(&mut self.given[usize::from(index)], given);
+        self.lay(index);
+        before
     }
 
     /// Lays one variable.
-    pub fn lay(&mut self, index: Index, given: Option<&Given>) {
+    fn lay(&mut self, index: Index) {
         let var = self.frame.model.var(index);
         if matches!(var.source, Source::Evidence(Some(_))) {
             // Laid with the answer that it belongs to.
             return;
         }
         let at = usize::from(index);
+        let given = self.given[at];
         let (said, heard) = self.frame.hear(index, given);
         self.said[at] = said;
         let editions = if var.by_edition { self.rows.len() } else { 1 };
@@ -130,7 +123,7 @@ impl<'a> Situation<'a> {
             let attached = yes_no(given.is_some_and(|given| given.evidence));
             self.rows.iter_mut().for_each(|row| row.cells[usize::from(evidence)] = attached);
         }
-        self.compare(index, given);
+        self.compare(index);
     }
 
     fn put(&mut self, edition: usize, index: Index, cell: Cell, limited: bool) {
@@ -145,7 +138,8 @@ impl<'a> Situation<'a> {
     }
 
     /// Notes the editions in which an answer that counts differs from the fact.
-    fn compare(&mut self, index: Index, given: Option<&Given>) {
+    fn compare(&mut self, index: Index) {
+        let given = self.given[usize::from(index)];
         self.conflicts.retain(|(other, _)| *other != index);
         let var = self.frame.model.var(index);
         let (Said::Value, Some(given), false) = (self.said[usize::from(index)], given, var.facts.is_empty()) else {
@@ -171,7 +165,8 @@ impl<'a> Situation<'a> {
         let Some(index) = self.frame.model.known.certified else { return 0 };
         let var = self.frame.model.var(index);
         let Some((_, editions)) = self.conflicts.iter().find(|(other, _)| *other == index) else { return 0 };
-        if self.said[usize::from(index)] != Said::Value || self.answers.get(&var.id).is_some_and(|given| given.evidence)
+        if self.said[usize::from(index)] != Said::Value
+            || self.given[usize::from(index)].is_some_and(|given| given.evidence)
         {
             return 0;
         }
@@ -190,30 +185,17 @@ impl<'a> Situation<'a> {
         Some(&self.frame.model.var(index).facts[usize::from(n)]).filter(|fact| fact.value.is_some())
     }
 
-    /// The same answers, to be laid over another frame.
-    fn sketch(&self) -> Situation<'_> {
-        Situation {
-            frame: self.frame.clone(),
-            answers: Cow::Borrowed(&self.answers),
-            rows: self.rows.clone(),
-            said: self.said.clone(),
-            conflicts: self.conflicts.clone(),
-            stale: self.stale,
-            aged: self.aged,
-        }
-    }
-
     /// The same without an instrument, as far as some variables are concerned.
-    pub fn without(&self, instrument: &InstrumentId, which: &[Index]) -> Situation<'_> {
-        let mut other = self.sketch();
+    pub fn without(&self, instrument: &InstrumentId, which: &[Index]) -> Self {
+        let mut other = self.clone();
         other.frame.switch_off(instrument);
         other.lay_again(which.iter().copied());
         other
     }
 
     /// The same with the questions that only the interview asks.
-    pub fn with_interview(&self) -> Situation<'_> {
-        let mut other = self.sketch();
+    pub fn with_interview(&self) -> Self {
+        let mut other = self.clone();
         (other.stale, other.aged) = (false, false);
         other.frame.scope = Scope::WithInterview;
         let asked = |index: &Index| match &self.frame.model.var(*index).source {
