@@ -23,10 +23,12 @@ pub mod resolve;
 mod satisfy;
 mod search;
 mod situation;
+pub mod variations;
 mod world;
 
 pub use assess::{assess, judge};
-pub use flow::{Flow, Standing, Step, flow};
+pub use flow::{Flow, Standing, Step, Stop, flow};
 pub use inquiry::{Given, Inquiry};
 pub use model::Model;
 pub use outcome::{Assessment, Because, Fired, Origin};
+pub use variations::{Slot, Variations};

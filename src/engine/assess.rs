@@ -81,19 +81,19 @@ fn fired(rule: &Rule, outcomes: Outcomes, proof: Vec<Because>, aged: &[Because])
 }
 
 impl Situation<'_> {
-    fn all_outcomes(&self, world: &mut World) -> Vec<Outcomes> {
+    pub fn all_outcomes(&self, world: &mut World) -> Vec<Outcomes> {
         self.frame.model.rules.iter().map(|rule| self.outcomes(rule, world)).collect()
     }
 
     /// Sets what the rules that look at the age of data see.
-    fn look_at_age(&mut self, stale: bool, aged: bool, world: &mut World) {
+    pub fn look_at_age(&mut self, stale: bool, aged: bool, world: &mut World) {
         (self.stale, self.aged) = (stale, aged);
         let known = &self.frame.model.known;
         known.stale.into_iter().chain(known.aged).for_each(|index| self.refresh(world, index, None));
     }
 
     /// Once more for the rules that look at the age of what decided.
-    fn second_pass(&self, outcomes: &mut [Outcomes], world: &mut World) {
+    pub fn second_pass(&self, outcomes: &mut [Outcomes], world: &mut World) {
         for (rule, outcomes) in self.frame.model.rules.iter().zip(outcomes) {
             if rule.ages {
                 *outcomes = self.outcomes(rule, world);
@@ -102,7 +102,7 @@ impl Situation<'_> {
     }
 
     /// Best and worst light over all completions.
-    fn bounds(&self, outcomes: &[Outcomes], world: &World) -> (Light, Light) {
+    pub fn bounds(&self, outcomes: &[Outcomes], world: &World) -> (Light, Light) {
         let worst = outcomes.iter().map(|one| light(*one)).max().unwrap_or(Light::Green);
         let forced = |one: &Outcomes| {
             if one & !at_least(Level::Red) == 0 {
@@ -145,7 +145,7 @@ impl Situation<'_> {
     }
 
     /// Whether the proof of a rule holds something too old.
-    fn rests_on_age(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World) -> bool {
+    pub fn rests_on_age(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World) -> bool {
         self.may_be_old(rule) && self.because(rule, outcomes, world).iter().any(|entry| self.is_aged(entry))
     }
 
@@ -168,10 +168,10 @@ impl Situation<'_> {
         let hosting = self.frame.model.known.hosting;
         let (mut asked, mut unanswered, mut not_checked) = (Vec::new(), Vec::new(), Vec::new());
         for stop in self.stops(&world.cells).filter(|stop| stop.put) {
-            let id = &self.frame.model.var(stop.index).id;
+            let id = &self.frame.model.var(stop.slot.0).id;
             asked.push(id.clone());
             // Somebody who does not know the countries has answered: `eu_or_not` stands for them.
-            let answered = Some(stop.index) == hosting && stop.standing == Standing::DontKnow;
+            let answered = Some(stop.slot.0) == hosting && stop.standing == Standing::DontKnow;
             if unsettled(stop.standing) && stop.follow_up {
                 not_checked.push(id.clone());
             } else if unsettled(stop.standing) && !answered {
@@ -182,7 +182,7 @@ impl Situation<'_> {
     }
 
     fn nothing_to_assess(&self, world: &World) -> Assessment {
-        let asked = self.stops(&world.cells).map(|stop| self.frame.model.var(stop.index).id.clone()).collect();
+        let asked = self.stops(&world.cells).map(|stop| self.frame.model.var(stop.slot.0).id.clone()).collect();
         Assessment { asked, out_of_scope: true, ..Assessment::empty() }
     }
 }

@@ -1,10 +1,10 @@
-//! A set of variables.
+//! A set of variables, or of rules.
 
 use super::expr::Index;
 
 const WORDS: usize = 8;
 
-/// Variables, one bit each. The check of the data keeps their number below 512.
+/// Variables or rules by number, one bit each. The check of the data keeps their number below 512.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bits([u64; WORDS]);
 
@@ -39,6 +39,17 @@ impl Bits {
     /// Whether the two sets have a variable in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(mine, more)| mine & more != 0)
+    }
+
+    /// All of them in order.
+    pub fn iter(self) -> impl Iterator<Item = Index> {
+        (0..).zip(self.0).flat_map(|(word, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Index::try_from(word * 64 + bit).ok()
+            })
+        })
     }
 
     /// The first variable.

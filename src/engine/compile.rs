@@ -129,7 +129,7 @@ impl Drafts {
                 by_edition: false,
                 inputs: Vec::new(),
                 above: Vec::new(),
-                rules: Vec::new(),
+                rules: Bits::default(),
                 evidence: None,
             });
         }

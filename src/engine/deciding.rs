@@ -95,8 +95,8 @@ impl Situation<'_> {
             let now = calm.now();
             options.iter().any(|option| {
                 self.assume(calm, index, option.join(Limit::FREE), None);
-                let lifted = self.frame.model.var(index).rules.iter().any(|rule| {
-                    line.raised.contains(rule) && glance(&self.frame.model.rules[*rule], &calm.cells) & !at_line == 0
+                let lifted = self.frame.model.var(index).rules.iter().map(usize::from).any(|rule| {
+                    line.raised.contains(&rule) && glance(&self.frame.model.rules[rule], &calm.cells) & !at_line == 0
                 });
                 calm.back_to(now);
                 lifted

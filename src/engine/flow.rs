@@ -5,6 +5,7 @@ use super::frame::Said;
 use super::inquiry::Inquiry;
 use super::model::{Model, Source};
 use super::situation::Situation;
+use super::variations::Slot;
 use crate::domain::answer::Mode;
 use crate::domain::condition::Truth;
 use crate::domain::id::{SectionId, VariableId};
@@ -50,13 +51,18 @@ pub struct Flow {
     pub parked: Vec<VariableId>,
 }
 
-/// A question of the walk, by number.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stop {
-    pub index: Index,
+/// One question of the walk by its place, for those who look at many walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The question.
+    pub slot: Slot,
+    /// Where it stands.
     pub standing: Standing,
+    /// See [`Step::put`].
     pub put: bool,
+    /// See [`Step::certain`].
     pub certain: bool,
+    /// See [`Step::follow_up`].
     pub follow_up: bool,
 }
 
@@ -78,7 +84,7 @@ impl Situation<'_> {
     /// The questions, given all cells.
     pub fn flow(&self, cells: &[Cell]) -> Flow {
         let step = |stop: Stop| {
-            let var = self.frame.model.var(stop.index);
+            let var = self.frame.model.var(stop.slot.0);
             let Source::Question(asked) = &var.source else { return None };
             Some(Step {
                 question: var.id.clone(),
@@ -98,7 +104,7 @@ impl Situation<'_> {
     }
 
     /// The questions that are asked, given all cells.
-    pub(super) fn stops(&self, cells: &[Cell]) -> impl Iterator<Item = Stop> {
+    pub fn stops(&self, cells: &[Cell]) -> impl Iterator<Item = Stop> {
         self.order().iter().filter_map(|index| match self.asked(*index, cells) {
             Truth::No => None,
             truth => self.stop(*index, truth),
@@ -135,7 +141,7 @@ impl Situation<'_> {
         };
         let catalogue_suffices = self.frame.mode == Mode::SelfAssessment && asked.only_without_fact && settled;
         Some(Stop {
-            index,
+            slot: Slot(index),
             standing,
             put: !fixed && !catalogue_suffices,
             certain: truth == Truth::Yes,

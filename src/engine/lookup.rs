@@ -110,8 +110,7 @@ pub fn below(vars: &[Var]) -> Vec<Bits> {
 pub fn above(vars: &mut [Var], below: &[Bits], rules: &[Rule]) {
     for (index, var) in (0..).zip(vars) {
         var.above = (0..).zip(below).filter(|(_, below)| below.contains(index)).map(|(above, _)| above).collect();
-        var.rules =
-            rules.iter().enumerate().filter(|(_, rule)| rule.rests_on.contains(index)).map(|(n, _)| n).collect();
+        var.rules = (0..).zip(rules).filter(|(_, rule)| rule.rests_on.contains(index)).map(|(n, _)| n).collect();
     }
 }
 

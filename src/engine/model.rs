@@ -72,7 +72,7 @@ pub(super) struct Var {
     /// The variables that are computed from it, directly or not, itself first; in numbering order.
     pub above: Vec<Index>,
     /// The rules that rest on it, directly or not.
-    pub rules: Vec<usize>,
+    pub rules: Bits,
     /// The variable "evidence is attached to its answer".
     pub evidence: Option<Index>,
 }

@@ -38,6 +38,11 @@ impl World {
         }
     }
 
+    /// Keeps every change so far for good.
+    pub fn settle(&mut self) {
+        self.trail.clear();
+    }
+
     /// The same to try something in, without a past.
     pub fn fork(&self) -> Self {
         Self { limits: self.limits.clone(), cells: self.cells.clone(), trail: Vec::new() }
