@@ -7,6 +7,7 @@ mod age;
 pub mod assess;
 mod because;
 mod bits;
+mod bounds;
 mod compile;
 mod deciding;
 pub(crate) mod derive;

@@ -4,20 +4,10 @@ use super::expr::Index;
 use super::frame::Said;
 use super::model::{Rule, Source};
 use super::outcome::{Because, Origin};
-use super::search::{OFF, Outcomes, light};
 use super::situation::Situation;
 use crate::domain::id::VariableId;
-use crate::domain::verdict::Light;
 
 impl Situation<'_> {
-    /// Whether the age of what proves a rule can make a result stale: it colours the best or the worst light, or
-    /// carries the green one.
-    pub fn decides(rule: &Rule, outcomes: Outcomes, (best, worst): (Light, Light)) -> bool {
-        let own = light(outcomes);
-        let coloured = own != Light::Green && (own == best || own == worst);
-        outcomes != OFF && (coloured || (best == Light::Green && rule.carries_green))
-    }
-
     /// Whether a proof of the rule could hold anything old at all.
     pub fn may_be_old(&self, rule: &Rule) -> bool {
         self.could_age_but_for(rule, |index| {

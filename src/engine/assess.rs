@@ -1,11 +1,11 @@
 //! The verdict.
 
+use super::bounds::Ledger;
 use super::flow::Standing;
 use super::inquiry::Inquiry;
 use super::model::{Model, Rule};
 use super::outcome::{Assessment, Because, Fired};
-use super::satisfy::Demand;
-use super::search::{OFF, Outcomes, at_least, light, outcome};
+use super::search::{OFF, Outcomes, outcome};
 use super::situation::Situation;
 use super::world::World;
 use crate::domain::answer::Mode;
@@ -22,19 +22,20 @@ pub fn assess(model: &Model, inquiry: &Inquiry) -> Assessment {
     if situation.private() {
         return situation.nothing_to_assess(&world);
     }
-    let mut outcomes = situation.all_outcomes(&mut world);
-    let mut bounds = situation.bounds(&outcomes, &world);
-    let mut proofs = situation.proofs(&outcomes, &mut world);
+    let mut ledger = situation.full_ledger(&mut world);
+    let mut bounds = situation.bounds(&mut ledger, &mut world);
+    let mut proofs = situation.proofs(&ledger, &mut world);
     let aged = situation.aged_entries(proofs.iter().flatten().flatten());
     if !aged.is_empty() {
         let rests_on_age = |proof: &Option<Vec<Because>>| proof.iter().flatten().any(|entry| situation.is_aged(entry));
-        let stale = (model.rules.iter().zip(&outcomes).zip(&proofs))
-            .any(|((rule, outcomes), proof)| Situation::decides(rule, *outcomes, bounds) && rests_on_age(proof));
+        let stale = (0..model.rules.len())
+            .any(|n| rests_on_age(&proofs[n]) && situation.decides(&mut ledger, n, bounds, &mut world));
         situation.look_at_age(stale, true, &mut world);
-        situation.second_pass(&mut outcomes, &mut world);
-        bounds = situation.bounds(&outcomes, &world);
-        situation.second_proofs(&outcomes, &mut proofs, &mut world);
+        situation.second_pass(&mut ledger, &mut world);
+        bounds = situation.bounds(&mut ledger, &mut world);
+        situation.second_proofs(&ledger, &mut proofs, &mut world);
     }
+    let outcomes = ledger.outcomes;
     let rules = model.rules.iter().zip(&outcomes).zip(proofs);
     let findings = rules.filter_map(|((rule, outcomes), proof)| Some(fired(rule, *outcomes, proof?, &aged))).collect();
     let (best, worst) = bounds;
@@ -59,17 +60,18 @@ pub fn judge(model: &Model, inquiry: &Inquiry) -> Option<(Light, Light)> {
         return None;
     }
     let mut world = situation.world();
-    let mut outcomes = situation.all_outcomes(&mut world);
-    let bounds = situation.bounds(&outcomes, &world);
-    let stale = model.rules.iter().zip(&outcomes).any(|(rule, outcomes)| {
-        Situation::decides(rule, *outcomes, bounds) && situation.rests_on_age(rule, *outcomes, &mut world)
+    let mut ledger = situation.ledger(&world);
+    let bounds = situation.bounds(&mut ledger, &mut world);
+    let stale = (0..model.rules.len()).any(|n| {
+        situation.decides(&mut ledger, n, bounds, &mut world)
+            && situation.rests_on_age(&model.rules[n], ledger.outcomes[n], &mut world)
     });
     if !stale {
         return Some(bounds);
     }
     situation.look_at_age(true, true, &mut world);
-    situation.second_pass(&mut outcomes, &mut world);
-    Some(situation.bounds(&outcomes, &world))
+    situation.second_pass(&mut ledger, &mut world);
+    Some(situation.bounds(&mut ledger, &mut world))
 }
 
 fn fired(rule: &Rule, outcomes: Outcomes, proof: Vec<Because>, aged: &[Because]) -> Fired {
@@ -81,63 +83,41 @@ fn fired(rule: &Rule, outcomes: Outcomes, proof: Vec<Because>, aged: &[Because])
 }
 
 impl Situation<'_> {
-    pub fn all_outcomes(&self, world: &mut World) -> Vec<Outcomes> {
-        self.frame.model.rules.iter().map(|rule| self.outcomes(rule, world)).collect()
+    /// The exact outcomes of all rules.
+    fn full_ledger(&self, world: &mut World) -> Ledger {
+        let mut ledger = self.ledger(world);
+        for n in 0..ledger.outcomes.len() {
+            self.exactly(&mut ledger, n, world);
+        }
+        ledger
     }
 
     /// Sets what the rules that look at the age of data see.
     pub fn look_at_age(&mut self, stale: bool, aged: bool, world: &mut World) {
         (self.stale, self.aged) = (stale, aged);
         let known = &self.frame.model.known;
-        known.stale.into_iter().chain(known.aged).for_each(|index| self.refresh(world, index, None));
-    }
-
-    /// Once more for the rules that look at the age of what decided.
-    pub fn second_pass(&self, outcomes: &mut [Outcomes], world: &mut World) {
-        for (rule, outcomes) in self.frame.model.rules.iter().zip(outcomes) {
-            if rule.ages {
-                *outcomes = self.outcomes(rule, world);
-            }
+        for index in known.stale.into_iter().chain(known.aged) {
+            self.refresh(world, index, None);
         }
     }
 
-    /// Best and worst light over all completions.
-    pub fn bounds(&self, outcomes: &[Outcomes], world: &World) -> (Light, Light) {
-        let worst = outcomes.iter().map(|one| light(*one)).max().unwrap_or(Light::Green);
-        let forced = |one: &Outcomes| {
-            if one & !at_least(Level::Red) == 0 {
-                Light::Red
-            } else if one & !at_least(Level::Yellow) == 0 {
-                Light::Yellow
-            } else {
-                Light::Green
-            }
-        };
-        let forced = outcomes.iter().map(forced).max().unwrap_or(Light::Green);
-        let below = |line: Level| {
-            let raised = outcomes.iter().enumerate().filter(|(_, one)| *one & at_least(line) != 0);
-            let demands: Vec<Demand> =
-                raised.map(|(rule, _)| Demand { rule, allowed: !at_least(line), world: 0 }).collect();
-            self.satisfiable(&demands, &mut [world.fork()], None)
-        };
-        let best = match forced {
-            one if one == worst => one,
-            Light::Green if below(Level::Yellow) => Light::Green,
-            Light::Green | Light::Yellow if worst == Light::Yellow || below(Level::Red) => Light::Yellow,
-            _ => Light::Red,
-        };
-        (best, worst)
+    /// Once more for the rules that look at the age of what decided.
+    pub fn second_pass(&self, ledger: &mut Ledger, world: &mut World) {
+        for (n, _) in (0..).zip(&self.frame.model.rules).filter(|(_, rule)| rule.ages) {
+            self.look_again(ledger, n, world);
+            self.exactly(ledger, usize::from(n), world);
+        }
     }
 
     /// The proofs of the rules that fire or may fire.
-    fn proofs(&mut self, outcomes: &[Outcomes], world: &mut World) -> Vec<Option<Vec<Because>>> {
-        let rules = self.frame.model.rules.iter().zip(outcomes);
+    fn proofs(&mut self, ledger: &Ledger, world: &mut World) -> Vec<Option<Vec<Because>>> {
+        let rules = self.frame.model.rules.iter().zip(&ledger.outcomes);
         rules.map(|(rule, outcomes)| (*outcomes != OFF).then(|| self.because(rule, *outcomes, world))).collect()
     }
 
     /// The same once more for the rules that look at the age of what decided.
-    fn second_proofs(&mut self, outcomes: &[Outcomes], proofs: &mut [Option<Vec<Because>>], world: &mut World) {
-        for ((rule, outcomes), proof) in self.frame.model.rules.iter().zip(outcomes).zip(proofs) {
+    fn second_proofs(&mut self, ledger: &Ledger, proofs: &mut [Option<Vec<Because>>], world: &mut World) {
+        for ((rule, outcomes), proof) in self.frame.model.rules.iter().zip(&ledger.outcomes).zip(proofs) {
             if rule.ages {
                 *proof = (*outcomes != OFF).then(|| self.because(rule, *outcomes, world));
             }

@@ -128,8 +128,10 @@ impl Drafts {
                 best_first: Vec::new(),
                 by_edition: false,
                 inputs: Vec::new(),
+                rests_on: Bits::default(),
                 above: Vec::new(),
                 rules: Bits::default(),
+                asked_by: Bits::default(),
                 evidence: None,
             });
         }
@@ -149,6 +151,7 @@ impl Drafts {
         let inputs: Vec<Vec<Index>> =
             self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
         for (var, inputs) in self.vars.iter_mut().zip(inputs) {
+            var.rests_on = inputs.iter().copied().collect();
             var.inputs = inputs;
         }
         let authority_days = vendor.map(lookup::authority_days).unwrap_or_default();
@@ -161,10 +164,13 @@ impl Drafts {
         lookup::above(&mut self.vars, &below, &rules);
         lookup::best_first(&mut self.vars);
         let (bank_order, self_order) = lookup::orders(&self.vars);
+        let mut questions = bank_order.clone();
+        questions.sort_unstable();
         Model {
             known: lookup::known(&by_id, &self.vars, bank),
             by_id,
             rules,
+            questions,
             bank_order,
             self_order,
             editions: vendor

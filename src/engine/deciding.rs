@@ -61,7 +61,12 @@ impl Situation<'_> {
         let quiet: Vec<Demand> =
             raised.iter().map(|rule| Demand { rule: *rule, allowed: !at_least(level), world: 0 }).collect();
         let editions = each_edition(self.possible_editions());
-        let calm = editions.map(|edition| self.best_answers(world, edition, None)).filter(|calm| {
+        let best = |edition| {
+            let mut world = world.fork();
+            self.assume_best(&mut world, edition, None);
+            world
+        };
+        let calm = editions.map(best).filter(|calm| {
             raised.iter().all(|rule| glance(&self.frame.model.rules[*rule], &calm.cells) & at_least(level) == 0)
         });
         Line { level, calm: calm.collect(), raised, quiet }
@@ -95,6 +100,7 @@ impl Situation<'_> {
             let now = calm.now();
             options.iter().any(|option| {
                 self.assume(calm, index, option.join(Limit::FREE), None);
+                self.assume_best(calm, None, Some(index));
                 let lifted = self.frame.model.var(index).rules.iter().map(usize::from).any(|rule| {
                     line.raised.contains(&rule) && glance(&self.frame.model.rules[rule], &calm.cells) & !at_line == 0
                 });

@@ -105,10 +105,15 @@ impl Situation<'_> {
 
     /// The questions that are asked, given all cells.
     pub fn stops(&self, cells: &[Cell]) -> impl Iterator<Item = Stop> {
-        self.order().iter().filter_map(|index| match self.asked(*index, cells) {
+        self.order().iter().filter_map(|index| self.stop_at(*index, cells))
+    }
+
+    /// A question, if it is asked.
+    pub fn stop_at(&self, index: Index, cells: &[Cell]) -> Option<Stop> {
+        match self.asked(index, cells) {
             Truth::No => None,
-            truth => self.stop(*index, truth),
-        })
+            truth => self.stop(index, truth),
+        }
     }
 
     fn order(&self) -> &[Index] {

@@ -69,10 +69,14 @@ pub(super) struct Var {
     pub by_edition: bool,
     /// The variables that it is computed from.
     pub inputs: Vec<Index>,
+    /// The same as a set.
+    pub rests_on: Bits,
     /// The variables that are computed from it, directly or not, itself first; in numbering order.
     pub above: Vec<Index>,
     /// The rules that rest on it, directly or not.
     pub rules: Bits,
+    /// Those that ask it.
+    pub asked_by: Bits,
     /// The variable "evidence is attached to its answer".
     pub evidence: Option<Index>,
 }
@@ -116,6 +120,8 @@ pub struct Model {
     pub(super) vars: Vec<Var>,
     pub(super) by_id: HashMap<VariableId, Index>,
     pub(super) rules: Vec<Rule>,
+    /// Questions in numbering order.
+    pub(super) questions: Vec<Index>,
     /// Questions in bank order.
     pub(super) bank_order: Vec<Index>,
     /// Questions in the order of the self-assessment.

@@ -65,43 +65,42 @@ impl Situation<'_> {
     }
 
     /// Whether the best answer to every open question meets the demands, in one edition or another.
-    fn guess(&self, demands: &[Demand], worlds: &[World], held: Option<Index>) -> bool {
+    fn guess(&self, demands: &[Demand], worlds: &mut [World], held: Option<Index>) -> bool {
         let rules = &self.frame.model.rules;
         let editions = worlds.first().map_or(0, |world| self.editions(&world.limits));
         each_edition(editions).any(|edition| {
-            worlds.iter().enumerate().all(|(n, world)| {
+            worlds.iter_mut().enumerate().all(|(n, world)| {
                 let mut here = demands.iter().filter(|demand| demand.world == n).peekable();
                 here.peek().is_none() || {
-                    let guessed = self.best_answers(world, edition, held);
-                    here.all(|demand| glance(&rules[demand.rule], &guessed.cells) & !demand.allowed == 0)
+                    let now = world.now();
+                    self.assume_best(world, edition, held);
+                    let met = here.all(|demand| glance(&rules[demand.rule], &world.cells) & !demand.allowed == 0);
+                    world.back_to(now);
+                    met
                 }
             })
         })
     }
 
-    /// The world in which an edition is used and every question that is still open has its best answer.
-    pub fn best_answers(&self, world: &World, edition: Option<u64>, held: Option<Index>) -> World {
-        let mut world = world.fork();
+    /// Assumes that an edition is used and that every question that is still open gets its best answer.
+    pub fn assume_best(&self, world: &mut World, edition: Option<u64>, held: Option<Index>) {
         let known = &self.frame.model.known;
         if let (Some(index), Some(bit)) = (known.edition, edition) {
-            world.limits[usize::from(index)] = Assumption::Is(bit).join(Limit::FREE);
+            self.assume(world, index, Assumption::Is(bit).join(Limit::FREE), None);
         }
-        let editions = self.editions(&world.limits);
-        for &index in &self.frame.model.bank_order {
-            let ground = self.ground(index, editions, &world.limits);
-            if Some(index) == held || Some(index) == known.hosting || ground.settled() {
+        // What an answer brings up comes after it.
+        for &index in &self.frame.model.questions {
+            let cell = world.cells[usize::from(index)];
+            if Some(index) == held || Some(index) == known.hosting || cell.settled() {
                 continue;
             }
-            let best = self.options(index, ground).next();
-            let limit = &mut world.limits[usize::from(index)];
-            if ground.several {
-                limit.can = limit.must;
-            } else if let Some(best) = best {
-                *limit = best.join(*limit);
+            let before = world.limits[usize::from(index)];
+            let best = self.options(index, cell).next().map(|best| best.join(before));
+            let none = Limit { can: before.must | cell.must, ..before };
+            if let Some(limit) = if cell.several { Some(none) } else { best } {
+                self.assume(world, index, limit, None);
             }
         }
-        self.compute(&mut world);
-        world
     }
 
     /// Splits demands into parts that share no open question; each has to be met on its own.

@@ -4,11 +4,11 @@
 //! lay each of them over the model from scratch.
 
 use super::bits::Bits;
+use super::bounds::Ledger;
 use super::expr::Index;
-use super::flow::{Flow, Stop};
+use super::flow::{Flow, Standing, Stop};
 use super::inquiry::{Given, Inquiry};
-use super::model::Model;
-use super::search::Outcomes;
+use super::model::{Model, Source};
 use super::situation::Situation;
 use super::world::World;
 use crate::domain::id::VariableId;
@@ -33,14 +33,16 @@ pub struct Variations<'a> {
     situation: Situation<'a>,
     /// What is possible, as if no datum were too old.
     world: World,
-    /// Outcomes of all rules in that world, but for those in `touched`.
-    outcomes: Vec<Outcomes>,
+    /// The outcomes in that world, but for the rules in `touched`.
+    ledger: Ledger,
     /// Rules that a change since the last verdict may have moved.
     touched: Bits,
+    /// Rules that three-valued logic alone does not decide.
+    undecided: Bits,
     /// Rules whose proof could hold something too old.
     ageing: Vec<usize>,
-    /// Whether it does, where that is known.
-    old: Vec<Option<bool>>,
+    /// Those of which it is known whether it does, and those of which it does.
+    proven: (Bits, Bits),
     stale: bool,
 }
 
@@ -49,11 +51,18 @@ impl<'a> Variations<'a> {
     #[must_use]
     pub fn new(model: &'a Model, inquiry: &'a Inquiry) -> Self {
         let situation = Situation::new(model, inquiry);
-        let mut world = situation.world();
-        let outcomes = situation.all_outcomes(&mut world);
-        let ageing = (0..model.rules.len()).filter(|n| situation.could_age(&model.rules[*n])).collect();
-        let old = vec![None; model.rules.len()];
-        Self { situation, world, outcomes, touched: Bits::default(), ageing, old, stale: false }
+        let rules = || (0..).zip(&model.rules);
+        let world = situation.world();
+        Self {
+            ledger: situation.ledger(&world),
+            world,
+            touched: rules().map(|(n, _)| n).collect(),
+            undecided: Bits::default(),
+            ageing: rules().filter(|(_, rule)| situation.could_age(rule)).map(|(n, _)| usize::from(n)).collect(),
+            proven: (Bits::default(), Bits::default()),
+            stale: false,
+            situation,
+        }
     }
 
     /// The place of a question.
@@ -73,8 +82,12 @@ impl<'a> Variations<'a> {
         let model = self.situation.frame.model;
         let before = self.situation.answer(slot.0, given);
         for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
-            self.situation.refresh(&mut self.world, index, None);
-            self.touched.join(&model.var(index).rules);
+            let changed = self.situation.refresh(&mut self.world, index, None);
+            changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
+            // What is searched may come out differently though nothing asked has changed; so may any proof.
+            let above = &model.var(index).rules;
+            self.touched.join(&self.undecided.both(above));
+            self.proven.0.leave(above);
         }
         self.world.settle();
         before
@@ -87,7 +100,7 @@ impl<'a> Variations<'a> {
             return None;
         }
         self.catch_up();
-        let bounds = self.situation.bounds(&self.outcomes, &self.world);
+        let bounds = self.situation.bounds(&mut self.ledger, &mut self.world);
         self.stale = (0..self.ageing.len()).any(|n| self.is_stale(self.ageing[n], bounds));
         Some(if self.stale { self.aged_bounds() } else { bounds })
     }
@@ -96,6 +109,20 @@ impl<'a> Variations<'a> {
     #[must_use]
     pub const fn stale(&self) -> bool {
         self.stale
+    }
+
+    /// Where a question stands; none where it is not asked.
+    #[must_use]
+    pub fn standing(&self, slot: Slot) -> Option<Standing> {
+        self.situation.stop_at(slot.0, &self.world.cells).map(|stop| stop.standing)
+    }
+
+    /// Whether an answer to the question can change which others are asked.
+    #[must_use]
+    pub fn gates(&self, slot: Slot) -> bool {
+        let model = self.situation.frame.model;
+        let mut above = model.var(slot.0).above.iter().filter(|above| **above != slot.0);
+        above.any(|above| matches!(model.var(*above).source, Source::Question(_)))
     }
 
     /// The questions that are asked, in the order of the mode, without their names.
@@ -112,29 +139,38 @@ impl<'a> Variations<'a> {
     /// Brings the outcomes up to date.
     fn catch_up(&mut self) {
         for n in std::mem::take(&mut self.touched).iter() {
-            let n = usize::from(n);
-            self.outcomes[n] = self.situation.outcomes(&self.situation.frame.model.rules[n], &mut self.world);
-            self.old[n] = None;
+            self.undecided.remove(n);
+            if !self.situation.look_again(&mut self.ledger, n, &self.world) {
+                self.undecided.insert(n);
+            }
         }
     }
 
     /// Whether the proof of a rule decides the verdict and holds something too old.
     fn is_stale(&mut self, n: usize, bounds: (Light, Light)) -> bool {
-        let rule = &self.situation.frame.model.rules[n];
-        let outcomes = self.outcomes[n];
-        Situation::decides(rule, outcomes, bounds)
-            && *self.old[n].get_or_insert_with(|| self.situation.rests_on_age(rule, outcomes, &mut self.world))
+        let Ok(bit) = Index::try_from(n) else { return false };
+        if !self.situation.decides(&mut self.ledger, n, bounds, &mut self.world) {
+            return false;
+        }
+        if !self.proven.0.contains(bit) {
+            self.proven.0.insert(bit);
+            self.proven.1.remove(bit);
+            let rule = &self.situation.frame.model.rules[n];
+            if self.situation.rests_on_age(rule, self.ledger.outcomes[n], &mut self.world) {
+                self.proven.1.insert(bit);
+            }
+        }
+        self.proven.1.contains(bit)
     }
 
     /// The bounds once the rules that look at the age of what decided have had their say.
     fn aged_bounds(&mut self) -> (Light, Light) {
-        let fresh = self.outcomes.clone();
+        let mut aged = self.ledger.clone();
         self.situation.look_at_age(true, true, &mut self.world);
-        self.situation.second_pass(&mut self.outcomes, &mut self.world);
-        let bounds = self.situation.bounds(&self.outcomes, &self.world);
+        self.situation.second_pass(&mut aged, &mut self.world);
+        let bounds = self.situation.bounds(&mut aged, &mut self.world);
         self.situation.look_at_age(false, false, &mut self.world);
         self.world.settle();
-        self.outcomes = fresh;
         bounds
     }
 }

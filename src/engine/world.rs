@@ -78,19 +78,25 @@ impl Situation<'_> {
         self.refresh(world, index, cone);
     }
 
-    /// Computes anew what rests on a variable.
-    pub fn refresh(&self, world: &mut World, index: Index, cone: Option<&Bits>) {
+    /// Computes anew what rests on a variable. Returns the variables that may have changed.
+    pub fn refresh(&self, world: &mut World, index: Index, cone: Option<&Bits>) -> Bits {
         let editions = self.editions(&world.limits);
+        let mut changed = Bits::from_iter([index]);
         for &above in &self.frame.model.var(index).above {
-            if cone.is_some_and(|cone| !cone.contains(above)) {
+            let var = self.frame.model.var(above);
+            let moved = above == index || var.rests_on.meets(&changed);
+            if !moved || cone.is_some_and(|cone| !cone.contains(above)) {
                 continue;
             }
             let at = usize::from(above);
             let cell = self.cell(above, editions, &world.limits, &world.cells);
-            if cell != world.cells[at] {
+            // Editions can differ in more than the cell shows.
+            if cell != world.cells[at] || var.by_edition {
                 world.trail.push(Change::Cell(above, world.cells[at]));
                 world.cells[at] = cell;
+                changed.insert(above);
             }
         }
+        changed
     }
 }
