@@ -3,7 +3,7 @@
 use divan::{Bencher, black_box};
 use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::id::{ChoiceId, CountryCode, VariableId, VendorId};
-use freigabe::engine::{Given, Inquiry, Model, assess, flow, judge};
+use freigabe::engine::{Given, Inquiry, Model, Variations, assess, flow, judge};
 use freigabe::knowledge::Knowledge;
 
 fn main() {
@@ -82,7 +82,7 @@ fn compile_one_vendor(bencher: Bencher) {
     bencher.bench(|| model(&knowledge, "zoom"));
 }
 
-/// The verdict of an answered interview. Budget 20 µs.
+/// The verdict of an answered interview.
 #[divan::bench]
 fn judge_answered(bencher: Bencher) {
     let knowledge = knowledge();
@@ -100,7 +100,27 @@ fn judge_open(bencher: Bencher) {
     bencher.bench(|| judge(black_box(&model), black_box(&inquiry)));
 }
 
-/// The verdict with all proofs.
+/// The verdict of an answered interview with one answer changed to and fro: what a what-if costs per variation.
+#[divan::bench]
+fn judge_variation(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    let mut varied = Variations::new(&model, &inquiry);
+    let given =
+        ["yes", "no"].map(|value| ChoiceId::try_from(value).ok().map(|choice| Given::stated(Value::Choice(choice))));
+    let slot = VariableId::try_from("dpa_signed").ok().and_then(|id| varied.slot(&id));
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn = 1 - turn;
+        if let Some(slot) = slot {
+            varied.answer(slot, given[turn].as_ref());
+        }
+        varied.judge()
+    });
+}
+
+/// The verdict with all proofs. Budget 20 µs.
 #[divan::bench]
 fn assess_answered(bencher: Bencher) {
     let knowledge = knowledge();
@@ -109,7 +129,7 @@ fn assess_answered(bencher: Bencher) {
     bencher.bench(|| assess(black_box(&model), black_box(&inquiry)));
 }
 
-/// All proofs and the deciding questions with everything open.
+/// All proofs and the deciding questions with everything open. Budget 3 ms.
 #[divan::bench]
 fn assess_open(bencher: Bencher) {
     let knowledge = knowledge();

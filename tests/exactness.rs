@@ -12,7 +12,7 @@ use freigabe::domain::condition::Truth;
 use freigabe::domain::id::{FindingId, VariableId};
 use freigabe::domain::question::Kind;
 use freigabe::domain::verdict::Light;
-use freigabe::engine::{Given, Inquiry, Model, Standing, assess, flow};
+use freigabe::engine::{Given, Inquiry, Model, Standing, Variations, assess, flow, judge};
 
 /// A small deterministic generator, so that a failure can be repeated by its seed.
 struct Dice(u64);
@@ -196,7 +196,7 @@ fn deciding_questions_settle_and_none_is_superfluous() {
 
 /// Whether every combination of answers to `questions` decides the verdict.
 fn settles(model: &Model, vendor: &str, inquiry: &Inquiry, questions: &[VariableId]) -> bool {
-    let (best, worst) = freigabe::engine::judge(model, inquiry).unwrap();
+    let (best, worst) = judge(model, inquiry).unwrap();
     if best == worst {
         return true;
     }
@@ -206,6 +206,59 @@ fn settles(model: &Model, vendor: &str, inquiry: &Inquiry, questions: &[Variable
         next.answers.insert(first.clone(), Given::stated(value));
         settles(model, vendor, &next, rest)
     })
+}
+
+#[test]
+fn variations_judge_like_a_fresh_inquiry() {
+    let mut dice = Dice(0xca5c_ade5);
+    let mut names = vendors();
+    names.push("other".into());
+    let models: Vec<(String, Model)> = names.iter().map(|name| (name.clone(), model(name))).collect();
+    let (mut stale, mut open) = (0, 0);
+    for round in 0..300 {
+        let (vendor, model) = &models[round % models.len()];
+        let start = random(&mut dice, vendor, model, 8);
+        let other = random(&mut dice, vendor, model, 2);
+        let unknown = Given::stated(Value::Unknown);
+        let mut varied = Variations::new(model, &start);
+        let mut now = start.clone();
+        for _ in 0..20 {
+            let (question, given) = other.answers.iter().nth(dice.roll(other.answers.len())).unwrap();
+            let given = [Some(given), Some(&unknown), start.answers.get(question), None][dice.roll(4)];
+            let slot = varied.slot(question).unwrap();
+            assert_eq!(varied.question(slot), question);
+            assert_eq!(varied.answer(slot, given), now.answers.get(question), "{vendor} {now:?}");
+            match given {
+                Some(given) => now.answers.insert(question.clone(), given.clone()),
+                None => now.answers.remove(question),
+            };
+            if dice.roll(3) > 0 {
+                assert_eq!(varied.judge(), judge(model, &now), "{vendor} `{question}` {given:?} {now:?}");
+                let fresh = flow(model, &now);
+                let standing = fresh.steps.iter().find(|step| step.question == *question).map(|step| step.standing);
+                assert_eq!(varied.standing(slot), standing, "{vendor} `{question}`");
+                assert_eq!(varied.flow(), fresh, "{vendor} {now:?}");
+                stale += usize::from(varied.stale());
+                open += usize::from(varied.judge().is_some_and(|(best, worst)| best != worst));
+            }
+        }
+    }
+    assert!(stale > 100 && open > 100, "{stale} stale, {open} open");
+}
+
+#[test]
+fn an_edition_proves_a_possibility_only_where_a_condition_asks_it() {
+    // No condition of the bank does: what an edition brings along stands in the proof as a fact.
+    for vendor in vendors() {
+        let model = model(&vendor);
+        for on in DAYS {
+            let found = assess(&model, &Inquiry::new(Mode::Interview, day(on)));
+            let possible = found.findings.iter().filter(|found| found.truth == Truth::Unknown);
+            for entry in possible.flat_map(|found| &found.because) {
+                assert_ne!(entry.variable, id("edition"), "{vendor} {on}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::{Expr, Index};
-use super::model::{Asked, CompiledFact, Known, Model, Rule, Source, Var, bits};
+use super::lookup;
+use super::model::{Asked, Model, Rule, Source, Var, bits};
 use crate::domain::bank::Bank;
 use crate::domain::condition::Condition;
 use crate::domain::finding::Finding;
@@ -13,6 +15,8 @@ use crate::domain::question::{Kind, Question, Section, Variable, VariableKind};
 use crate::domain::vendor::Vendor;
 
 const HOST: &str = "host";
+/// The point in favour whose proof decides a green light.
+const CARRIES_GREEN: &str = "transfer-covered";
 
 /// See [`Model::compile`].
 pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
@@ -100,8 +104,8 @@ impl Drafts {
         members.sort();
         for id in members {
             let source = match id.as_str().split_once('.') {
-                Some(("law", name)) => name.try_into().ok().map(Source::Law),
-                Some(("evidence", name)) => name.try_into().ok().map(Source::Evidence),
+                Some(("law", name)) => name.try_into().ok().map(|id| Source::Law(id, None)),
+                Some(("evidence", _)) => Some(Source::Evidence(None)),
                 Some(("day", day)) => day.parse().ok().map(Source::NotBefore),
                 _ => None,
             };
@@ -114,7 +118,22 @@ impl Drafts {
 
     fn push(&mut self, id: VariableId, source: Source, values: Vec<ChoiceId>, several: bool, countries: bool) {
         if !self.vars.iter().any(|var| var.id == id) {
-            self.vars.push(Var { id, source, values, several, countries, facts: Vec::new() });
+            self.vars.push(Var {
+                id,
+                source,
+                values,
+                several,
+                countries,
+                facts: Vec::new(),
+                best_first: Vec::new(),
+                by_edition: false,
+                inputs: Vec::new(),
+                rests_on: Bits::default(),
+                above: Vec::new(),
+                rules: Bits::default(),
+                asked_by: Bits::default(),
+                evidence: None,
+            });
         }
     }
 
@@ -131,26 +150,38 @@ impl Drafts {
         }
         let inputs: Vec<Vec<Index>> =
             self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
-        let rules = findings.iter().map(|finding| rule(finding, &by_id, &inputs, &translate)).collect();
-        if let Some(vendor) = vendor {
-            for var in &mut self.vars {
-                var.facts = facts(var, vendor);
-            }
+        for (var, inputs) in self.vars.iter_mut().zip(inputs) {
+            var.rests_on = inputs.iter().copied().collect();
+            var.inputs = inputs;
         }
-        let (bank_order, self_order) = orders(&self.vars);
+        let authority_days = vendor.map(lookup::authority_days).unwrap_or_default();
+        lookup::resolve(&mut self.vars, bank, &by_id);
+        if let Some(vendor) = vendor {
+            lookup::facts(&mut self.vars, vendor, &authority_days);
+        }
+        let below = lookup::below(&self.vars);
+        let rules: Vec<Rule> = findings.iter().map(|finding| rule(finding, &by_id, &below, &translate)).collect();
+        lookup::above(&mut self.vars, &below, &rules);
+        lookup::best_first(&mut self.vars);
+        let (bank_order, self_order) = lookup::orders(&self.vars);
+        let mut questions = bank_order.clone();
+        questions.sort_unstable();
         Model {
-            known: known(&by_id),
+            known: lookup::known(&by_id, &self.vars, bank),
             by_id,
             rules,
+            questions,
             bank_order,
             self_order,
             editions: vendor
                 .map(|vendor| vendor.editions.iter().map(|edition| edition.id.clone()).collect())
                 .unwrap_or_default(),
             catalogued: vendor.is_some(),
-            authority_days: vendor.map(authority_days).unwrap_or_default(),
+            authority_days,
             memberships: bank.memberships.clone(),
             instruments: bank.instruments.clone(),
+            places: lookup::places(bank),
+            volatile: lookup::volatile(bank),
             vars: self.vars,
         }
     }
@@ -172,7 +203,8 @@ impl Drafts {
             placed[next] = true;
             order.push(next);
         }
-        self.vars = order.into_iter().map(|n| self.vars[n].clone()).collect();
+        let mut vars: Vec<Option<Var>> = std::mem::take(&mut self.vars).into_iter().map(Some).collect();
+        self.vars = order.into_iter().filter_map(|n| vars[n].take()).collect();
     }
 }
 
@@ -207,8 +239,8 @@ fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: 
         Condition::Is(id, wanted) => by_id
             .get(id)
             .map_or(Expr::Const(false), |index| Expr::Is(*index, bits(&values[usize::from(*index)], wanted))),
-        Condition::All(all) => Expr::All(parts(all)),
-        Condition::Any(any) => Expr::Any(parts(any)),
+        Condition::All(all) => Expr::all(parts(all)),
+        Condition::Any(any) => Expr::any(parts(any)),
         Condition::Not(part) => Expr::Not(Box::new(translate(part, by_id, values))),
     }
 }
@@ -255,7 +287,7 @@ fn inputs(
 fn rule(
     finding: &Finding,
     by_id: &HashMap<VariableId, Index>,
-    inputs: &[Vec<Index>],
+    below: &[Bits],
     translate: &impl Fn(&Condition) -> Expr,
 ) -> Rule {
     let rungs: Vec<_> = finding
@@ -265,91 +297,12 @@ fn rule(
             (level, translate(&Condition::All(parts)))
         })
         .collect();
-    let mut cone: Vec<Index> = Vec::new();
-    let mut todo: Vec<Index> = Vec::new();
+    let mut rests_on = Bits::default();
     for (_, expr) in &rungs {
-        expr.variables(&mut |index| todo.push(index));
+        expr.atoms(&mut |index, _| rests_on.join(&below[usize::from(index)]));
     }
-    while let Some(index) = todo.pop() {
-        if !cone.contains(&index) {
-            cone.push(index);
-            todo.extend(&inputs[usize::from(index)]);
-        }
-    }
-    cone.sort_unstable();
-    let ages = ["stale", "aged"].iter().any(|id| by_id.get(*id).is_some_and(|index| cone.contains(index)));
-    Rule { id: finding.id.clone(), rungs, cone, ages }
-}
-
-fn facts(var: &Var, vendor: &Vendor) -> Vec<CompiledFact> {
-    let mut facts: Vec<CompiledFact> = vendor
-        .facts
-        .iter()
-        .filter(|fact| fact.variable == var.id && !fact.suggestion)
-        .filter_map(|fact| {
-            let bits = bits(&var.values, fact.value.choices().unwrap_or_default());
-            let says = bits != 0
-                || fact.value.countries().is_some()
-                || matches!(fact.value, crate::domain::answer::Value::Choices(_));
-            Some(CompiledFact {
-                as_of: fact.as_of?,
-                editions: edition_bits(vendor, &fact.editions),
-                specific: !fact.editions.is_empty(),
-                value: says.then(|| fact.value.clone()),
-                bits,
-                scheme: fact.scheme.clone(),
-                source: fact.source.clone(),
-                confidence: fact.confidence,
-                fixed: fact.fixed,
-            })
-        })
-        .collect();
-    facts.sort_by_key(|fact| std::cmp::Reverse((fact.as_of, fact.specific)));
-    facts
-}
-
-fn edition_bits(vendor: &Vendor, editions: &[crate::domain::id::EditionId]) -> u64 {
-    if editions.is_empty() {
-        return u64::MAX;
-    }
-    vendor
-        .editions
-        .iter()
-        .enumerate()
-        .filter(|(_, edition)| editions.contains(&edition.id))
-        .fold(0, |bits, (n, _)| bits | (1 << n.min(62)))
-}
-
-fn authority_days(vendor: &Vendor) -> Vec<(crate::domain::Day, u64)> {
-    vendor.authority_findings.iter().map(|found| (found.date, edition_bits(vendor, &found.editions))).collect()
-}
-
-fn orders(vars: &[Var]) -> (Vec<Index>, Vec<Index>) {
-    let mut questions: Vec<(u16, u16, Index)> = vars
-        .iter()
-        .zip(0..)
-        .filter_map(|(var, index)| match &var.source {
-            Source::Question(asked) => Some((asked.self_position, asked.position, index)),
-            _ => None,
-        })
-        .collect();
-    questions.sort_unstable();
-    let self_order = questions.iter().map(|(_, _, index)| *index).collect();
-    questions.sort_unstable_by_key(|(_, position, _)| *position);
-    (questions.iter().map(|(_, _, index)| *index).collect(), self_order)
-}
-
-fn known(by_id: &HashMap<VariableId, Index>) -> Known {
-    let find = |id: &str| by_id.get(id).copied();
-    Known {
-        role: find("role"),
-        edition: find("edition"),
-        operating_model: find("operating_model"),
-        hosting: find("hosting_country"),
-        eu_or_not: find("eu_or_not"),
-        access: find("access_countries"),
-        certified: find("certified"),
-        safeguard_answer: find("transfer_safeguard"),
-        transfer: find("transfer"),
-    }
+    let cone = (0..).zip(below).map(|(index, _)| index).filter(|index| rests_on.contains(*index)).collect();
+    let ages = ["stale", "aged"].iter().any(|id| by_id.get(*id).is_some_and(|index| rests_on.contains(*index)));
+    let carries_green = finding.id == CARRIES_GREEN;
+    Rule { id: finding.id.clone(), rungs, cone, rests_on, ages, carries_green }
 }

@@ -5,110 +5,189 @@
 //! smallest such set is unique: the questions that the verdict depends on at all. For each one we look for two
 //! completions that differ in it alone and end on different sides of yellow or of red.
 
-use super::expr::{Index, Limit};
-use super::model::Source;
-use super::search::{Assumption, Demand, Outcomes, at_least};
+use super::bits::Bits;
+use super::expr::{Cell, Index, Limit};
+use super::model::{Rule, Source};
+use super::satisfy::{Demand, each_edition};
+use super::search::{Assumption, Outcomes, at_least, glance};
 use super::situation::Situation;
+use super::world::World;
 use crate::domain::finding::Level;
 use crate::domain::verdict::Light;
 
+/// A line between two lights, and what is known about the completions below it.
+struct Line {
+    level: Level,
+    /// Rules that could cross it.
+    raised: Vec<usize>,
+    /// All of them below it, in the first world.
+    quiet: Vec<Demand>,
+    /// Some completions below it: the best answers, in each edition.
+    calm: Vec<World>,
+}
+
 impl Situation<'_> {
     /// The open questions that the verdict depends on, in bank order. `outcomes` are those of all rules, the lights
-    /// best and worst over all completions.
-    pub fn deciding(&self, outcomes: &[Outcomes], (best, worst): (Light, Light)) -> Vec<Index> {
+    /// best and worst over all completions; `world` is the one in which nothing is assumed.
+    pub fn deciding(&self, outcomes: &[Outcomes], (best, worst): (Light, Light), world: &World) -> Vec<Index> {
         // Only a line between best and worst can be crossed at all.
-        let lines: Vec<Level> = [Level::Yellow, Level::Red]
+        let mut lines: Vec<Line> = [Level::Yellow, Level::Red]
             .into_iter()
             .filter(|line| best < Light::from(*line) && Light::from(*line) <= worst)
+            .map(|level| self.line(level, outcomes, world))
             .collect();
-        let cells = self.all_cells();
-        let free = self.free();
-        let mut open = super::search::Bits::default();
-        for (rule, outcomes) in self.model.rules.iter().zip(outcomes) {
+        let mut below = Bits::default();
+        for (rule, outcomes) in self.frame.model.rules.iter().zip(outcomes) {
             if outcomes & at_least(Level::Yellow) != 0 && outcomes.count_ones() > 1 {
                 // Anything below the rule may matter, not just what three-valued logic sees first.
-                for index in &rule.cone {
-                    let question = matches!(self.model.var(*index).source, Source::Question(_));
-                    let ground = self.ground(*index, self.editions(&free), &free);
-                    let hosting = Some(*index) == self.model.known.hosting;
-                    if question && !hosting && !ground.settled() && !cells[usize::from(*index)].is_off() {
-                        open[usize::from(*index) / 64 % 8] |= 1 << (index % 64);
-                    }
-                }
+                below.join(&rule.rests_on);
             }
         }
-        let is_open = |index: &Index| open[usize::from(*index) / 64 % 8] & (1 << (index % 64)) != 0;
-        self.model
-            .bank_order
-            .iter()
-            .copied()
-            .filter(is_open)
-            .filter(|index| self.matters(*index, outcomes, &lines))
+        let open = |index: &Index| {
+            let question = matches!(self.frame.model.var(*index).source, Source::Question(_));
+            let ground = self.ground(*index, self.possible_editions(), &world.limits);
+            let hosting = Some(*index) == self.frame.model.known.hosting;
+            question && !hosting && !ground.settled() && !world.cells[usize::from(*index)].is_off()
+        };
+        let questions = self.frame.model.bank_order.iter().copied();
+        questions
+            .filter(|index| below.contains(*index) && open(index))
+            .filter(|index| self.matters(*index, &mut lines, world))
             .collect()
     }
 
-    fn matters(&self, index: Index, outcomes: &[Outcomes], lines: &[Level]) -> bool {
-        let free = self.free();
-        let ground = self.ground(index, self.editions(&free), &free);
-        let pairs = if ground.several { flag_pairs(ground.can & !ground.must) } else { self.value_pairs(index) };
-        lines.iter().any(|&line| {
-            let raised: Vec<usize> = (0..outcomes.len()).filter(|n| outcomes[*n] & at_least(line) != 0).collect();
+    fn line(&self, level: Level, outcomes: &[Outcomes], world: &World) -> Line {
+        let raised: Vec<usize> = (0..outcomes.len()).filter(|n| outcomes[*n] & at_least(level) != 0).collect();
+        let quiet: Vec<Demand> =
+            raised.iter().map(|rule| Demand { rule: *rule, allowed: !at_least(level), world: 0 }).collect();
+        let editions = each_edition(self.possible_editions());
+        let best = |edition| {
+            let mut world = world.fork();
+            self.assume_best(&mut world, edition, None);
+            world
+        };
+        let calm = editions.map(best).filter(|calm| {
+            raised.iter().all(|rule| glance(&self.frame.model.rules[*rule], &calm.cells) & at_least(level) == 0)
+        });
+        Line { level, calm: calm.collect(), raised, quiet }
+    }
+
+    fn matters(&self, index: Index, lines: &mut [Line], world: &World) -> bool {
+        let ground = self.choice(index, world);
+        if lines.iter_mut().any(|line| self.stirs(index, ground, line)) {
+            return true;
+        }
+        let pairs =
+            if ground.several { flag_pairs(ground.can & !ground.must) } else { self.value_pairs(index, ground) };
+        lines.iter().any(|line| {
             // The rules that name the question are tried first: with them a witness is found at once, if there is one.
-            let mut reach: Vec<usize> =
-                raised.iter().copied().filter(|rule| self.model.rules[*rule].cone.contains(&index)).collect();
+            let rests = |rule: &usize| self.frame.model.rules[*rule].rests_on.contains(index);
+            let mut reach: Vec<usize> = line.raised.iter().copied().filter(rests).collect();
             reach.sort_by_key(|rule| !self.names(*rule, index));
-            pairs.iter().any(|(low, high)| self.crosses(index, *low, *high, line, &raised, &reach))
+            pairs.iter().any(|pair| self.crosses(index, *pair, line, &reach, world))
+        })
+    }
+
+    /// Whether another answer to the question alone lifts a completion known to be below the line.
+    fn stirs(&self, index: Index, ground: Cell, line: &mut Line) -> bool {
+        let at_line = at_least(line.level);
+        let options: Vec<Assumption> = if ground.several {
+            flags(ground.can & !ground.must).map(Assumption::Contains).collect()
+        } else {
+            self.options(index, ground).collect()
+        };
+        line.calm.iter_mut().any(|calm| {
+            let now = calm.now();
+            options.iter().any(|option| {
+                self.assume(calm, index, option.join(Limit::FREE), None);
+                self.assume_best(calm, None, Some(index));
+                let lifted = self.frame.model.var(index).rules.iter().map(usize::from).any(|rule| {
+                    line.raised.contains(&rule) && glance(&self.frame.model.rules[rule], &calm.cells) & !at_line == 0
+                });
+                calm.back_to(now);
+                lifted
+            })
         })
     }
 
     /// Whether a rule asks the question directly.
     fn names(&self, rule: usize, index: Index) -> bool {
         let mut named = false;
-        for (_, when) in &self.model.rules[rule].rungs {
-            when.variables(&mut |variable| named |= variable == index);
+        for (_, when) in &self.frame.model.rules[rule].rungs {
+            when.atoms(&mut |variable, _| named |= variable == index);
         }
         named
     }
 
-    /// Whether some completion stays below the line with `low` and reaches it with `high`.
+    /// Whether some completion stays below the line with the first of a pair and reaches it with the second.
     fn crosses(
         &self,
         index: Index,
-        low: Assumption,
-        high: Assumption,
-        line: Level,
-        raised: &[usize],
+        (low, high): (Assumption, Assumption),
+        line: &Line,
         reach: &[usize],
+        world: &World,
     ) -> bool {
-        let at = usize::from(index);
-        let mut below = self.free();
-        below[at] = low.join(Limit::FREE);
-        let mut above = self.free();
-        above[at] = high.join(Limit::FREE);
-        let quiet: Vec<Demand> =
-            raised.iter().map(|rule| Demand { rule: *rule, allowed: !at_least(line), world: 0 }).collect();
-        let mut worlds = vec![below, above];
-        let mut cells = self.room();
-        // Only a rule that the change itself can bring over the line is worth a search over both worlds.
-        let candidates: Vec<usize> = reach
-            .iter()
-            .copied()
-            .filter(|rule| self.outcomes(&self.model.rules[*rule], &mut worlds[1], &mut cells) & at_least(line) != 0)
-            .collect();
-        if candidates.is_empty() || !self.satisfiable(&quiet, &mut worlds, Some(index)) {
-            return false;
-        }
-        candidates.into_iter().any(|rule| {
-            // Rules that the question does not touch are the same in both worlds; those it touches are named twice.
-            let mut demands = quiet.clone();
-            demands.push(Demand { rule, allowed: at_least(line), world: 1 });
+        let mut worlds = [low, high].map(|one| {
+            let mut world = world.fork();
+            self.assume(&mut world, index, one.join(Limit::FREE), None);
+            world
+        });
+        // The rules that the question does not touch are the same in both worlds.
+        let mut quiet: Option<bool> = None;
+        reach.iter().any(|&rule| {
+            if !self.tells_apart(&self.frame.model.rules[rule], index, (low, high), &worlds) {
+                return false;
+            }
+            let below = Demand { rule, allowed: !at_least(line.level), world: 0 };
+            let fires = Demand { rule, allowed: at_least(line.level), world: 1 };
+            // Only a rule that the change itself can bring over the line is worth a search over all of them.
+            if !self.satisfiable(&[below, fires], &mut worlds, Some(index)) {
+                return false;
+            }
+            if !*quiet.get_or_insert_with(|| self.satisfiable(&line.quiet, &mut worlds, Some(index))) {
+                return false;
+            }
+            let mut demands = line.quiet.clone();
+            demands.push(fires);
             self.satisfiable(&demands, &mut worlds, Some(index))
         })
     }
 
-    fn value_pairs(&self, index: Index) -> Vec<(Assumption, Assumption)> {
-        let free = self.free();
-        let options = self.options(index, self.ground(index, self.editions(&free), &free));
+    /// Whether a rule can come out differently for two answers to a question, all else equal. May say yes where it
+    /// cannot, never the reverse.
+    fn tells_apart(
+        &self,
+        rule: &Rule,
+        index: Index,
+        (low, high): (Assumption, Assumption),
+        worlds: &[World; 2],
+    ) -> bool {
+        if Some(index) == self.frame.model.known.edition {
+            return true;
+        }
+        let vars = || rule.cone.iter().map(|below| (*below, self.frame.model.var(*below)));
+        let computed = vars().any(|(below, var)| {
+            let at = usize::from(below);
+            // What is computed from this question alone is the same if it is the same now.
+            let moved = || var.inputs.len() > 1 || worlds[0].cells[at] != worlds[1].cells[at];
+            matches!(var.source, Source::Derived(_)) && var.inputs.contains(&index) && moved()
+        });
+        let mut asked = false;
+        let mut look = |variable: Index, values: u64| {
+            asked |= variable == index && low.meets(values) != high.meets(values);
+        };
+        rule.rungs.iter().for_each(|(_, when)| when.atoms(&mut look));
+        for (_, var) in vars() {
+            if let Source::Question(question) = &var.source {
+                question.when.atoms(&mut look);
+            }
+        }
+        computed || asked
+    }
+
+    fn value_pairs(&self, index: Index, ground: Cell) -> Vec<(Assumption, Assumption)> {
+        let options: Vec<Assumption> = self.options(index, ground).collect();
         let mut pairs = Vec::new();
         // From the best answer to the worst comes first: it is the likeliest to cross a line.
         for low in &options {
@@ -123,13 +202,15 @@ impl Situation<'_> {
 }
 
 /// A several-valued question matters exactly if one of its values does.
-fn flag_pairs(mut undecided: u64) -> Vec<(Assumption, Assumption)> {
-    let mut pairs = Vec::new();
-    while undecided != 0 {
-        let flag = 1 << undecided.trailing_zeros();
-        undecided &= undecided - 1;
-        pairs.push((Assumption::Lacks(flag), Assumption::Contains(flag)));
-        pairs.push((Assumption::Contains(flag), Assumption::Lacks(flag)));
-    }
-    pairs
+fn flag_pairs(undecided: u64) -> Vec<(Assumption, Assumption)> {
+    let both = |flag| {
+        let (lacks, contains) = (Assumption::Lacks(flag), Assumption::Contains(flag));
+        [(lacks, contains), (contains, lacks)]
+    };
+    flags(undecided).flat_map(both).collect()
+}
+
+/// The bits of a set, one at a time.
+fn flags(set: u64) -> impl Iterator<Item = u64> {
+    (0..u64::BITS).map(|n| 1 << n).filter(move |flag| set & flag != 0)
 }

@@ -3,11 +3,13 @@
 
 use super::assess::assess;
 use super::derive::Derived;
-use super::expr::{Cell, Index, NOT_APPLICABLE};
+use super::expr::{Index, NOT_APPLICABLE};
+use super::frame::Said;
 use super::inquiry::{Given, Inquiry};
 use super::model::{Model, Source, bits};
 use super::outcome::{Assessment, Because};
-use super::situation::{Said, Scope, Situation};
+use super::situation::Situation;
+use super::world::World;
 use crate::domain::answer::Value;
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::finding::{Finding, Level};
@@ -63,11 +65,10 @@ pub struct Found {
 /// `assessment` is that of the same inquiry; it says whether something old has decided.
 #[must_use]
 pub fn explain(model: &Model, inquiry: &Inquiry, assessment: &Assessment, finding: &Finding) -> Vec<(Level, Node)> {
-    let mut situation = Situation::new(model, inquiry, Scope::Own);
-    situation.stale = assessment.stale;
-    situation.aged = assessment.aged;
-    let cells = situation.all_cells();
-    let explainer = Explainer { situation: &situation, cells: &cells };
+    let mut situation = Situation::new(model, inquiry);
+    let mut world = situation.world();
+    situation.look_at_age(assessment.stale, assessment.aged, &mut world);
+    let explainer = Explainer { situation: &situation, world: &world };
     finding.rungs().map(|(level, when)| (level, explainer.node(when))).collect()
 }
 
@@ -77,7 +78,7 @@ pub fn explain(model: &Model, inquiry: &Inquiry, assessment: &Assessment, findin
 /// Answers are those of a question with single choices that are offered on the day; other questions have none.
 #[must_use]
 pub fn hinges(model: &Model, inquiry: &Inquiry, question: &VariableId) -> Vec<(ChoiceId, Vec<Hinge>)> {
-    let Some(index) = model.index(question.as_str()) else { return Vec::new() };
+    let Some(index) = model.by_id.get(question).copied() else { return Vec::new() };
     let var = model.var(index);
     let Source::Question(asked) = &var.source else { return Vec::new() };
     let offered = asked.offered(inquiry.day, inquiry.mode);
@@ -108,7 +109,7 @@ pub type Hinge = (FindingId, Level, Truth);
 
 struct Explainer<'s, 'a> {
     situation: &'s Situation<'a>,
-    cells: &'s [Cell],
+    world: &'s World,
 }
 
 impl Explainer<'_, '_> {
@@ -131,19 +132,19 @@ impl Explainer<'_, '_> {
     }
 
     fn atom(&self, id: &VariableId, asked: &[ChoiceId]) -> Node {
-        let Some(index) = self.situation.model.index(id.as_str()) else {
+        let Some(index) = self.situation.frame.model.by_id.get(id).copied() else {
             let found =
                 Found { variable: id.clone(), can: Vec::new(), entry: None, inputs: Vec::new(), not_applicable: true };
             return Node::Is { truth: Truth::No, asked: asked.to_vec(), found };
         };
-        let wanted = bits(&self.situation.model.var(index).values, asked);
-        let truth = self.cells[usize::from(index)].is(wanted);
+        let wanted = bits(&self.situation.frame.model.var(index).values, asked);
+        let truth = self.world.cells[usize::from(index)].is(wanted);
         Node::Is { truth, asked: asked.to_vec(), found: self.found(index) }
     }
 
     fn found(&self, index: Index) -> Found {
-        let var = self.situation.model.var(index);
-        let cell = self.cells[usize::from(index)];
+        let var = self.situation.frame.model.var(index);
+        let cell = self.world.cells[usize::from(index)];
         let can = var.values.iter().enumerate().filter(|(n, _)| cell.can & (1 << n) != 0);
         let can = can.map(|(_, id)| id.clone()).collect();
         let inputs = match &var.source {
@@ -162,9 +163,9 @@ impl Explainer<'_, '_> {
     /// Where a value that is not computed comes from.
     fn entry(&self, index: Index) -> Option<Because> {
         let at = usize::from(index);
-        let model = self.situation.model;
+        let model = self.situation.frame.model;
         match &model.vars[at].source {
-            Source::Derived(Derived::Mode | Derived::Organisation | Derived::Jurisdiction) | Source::Law(_) => {
+            Source::Derived(Derived::Mode | Derived::Organisation | Derived::Jurisdiction) | Source::Law(..) => {
                 Some(self.situation.entry(index))
             }
             Source::Question(_) if self.situation.said[at] == Said::Value => Some(self.situation.entry(index)),
@@ -177,11 +178,11 @@ impl Explainer<'_, '_> {
 
     /// What a computed variable rests on; for transfers the instruments that put the countries where they are.
     fn inputs(&self, derived: Derived) -> Vec<Found> {
-        let model = self.situation.model;
+        let model = self.situation.frame.model;
         let mut inputs: Vec<Found> = derived
             .inputs()
             .iter()
-            .filter_map(|id| model.index(id))
+            .filter_map(|id| model.by_id.get(*id).copied())
             .map(|index| self.found(index))
             .filter(|found| !found.not_applicable || found.entry.is_some())
             .collect();
@@ -194,14 +195,12 @@ impl Explainer<'_, '_> {
 
     /// The instruments that rule the countries named in hosting and access on the day.
     fn instruments(&self) -> Vec<Found> {
-        let known = &self.situation.model.known;
-        let inquiry = self.situation.inquiry;
+        let known = &self.situation.frame.model.known;
         let mut ids: Vec<InstrumentId> = Vec::new();
         for index in [known.hosting, known.access].into_iter().flatten() {
-            for code in self.situation.countries(index) {
-                let ruling = self.situation.model.law().ruling(code, inquiry.day, &inquiry.without);
-                ids.extend(ruling.instrument.map(|instrument| instrument.id.clone()));
-            }
+            let carriers =
+                self.situation.countries(index).into_iter().filter_map(|code| self.situation.frame.carrier(code));
+            ids.extend(carriers.map(|instrument| instrument.id.clone()));
         }
         ids.sort();
         ids.dedup();

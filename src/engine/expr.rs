@@ -119,6 +119,40 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// All parts, without needless nesting.
+    pub fn all(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All(more) => flat.extend(more),
+                Self::Const(true) => {}
+                other => flat.push(other),
+            }
+        }
+        match flat.len() {
+            0 => Self::Const(true),
+            1 => flat.remove(0),
+            _ => Self::All(flat),
+        }
+    }
+
+    /// Any part, without needless nesting.
+    pub fn any(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::Any(more) => flat.extend(more),
+                Self::Const(false) => {}
+                other => flat.push(other),
+            }
+        }
+        match flat.len() {
+            0 => Self::Const(false),
+            1 => flat.remove(0),
+            _ => Self::Any(flat),
+        }
+    }
+
     /// Three-valued truth over cells.
     pub fn eval(&self, cells: &[Cell]) -> Truth {
         match self {
@@ -149,13 +183,13 @@ impl Expr {
         }
     }
 
-    /// Calls `visit` for every variable asked.
-    pub fn variables(&self, visit: &mut impl FnMut(Index)) {
+    /// Calls `visit` for every atom: a variable and the values asked for.
+    pub fn atoms(&self, visit: &mut impl FnMut(Index, u64)) {
         match self {
             Self::Const(_) => {}
-            Self::Is(variable, _) => visit(*variable),
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.variables(visit)),
-            Self::Not(part) => part.variables(visit),
+            Self::Is(variable, values) => visit(*variable, *values),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.atoms(visit)),
+            Self::Not(part) => part.atoms(visit),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Which questions are asked, in which order, and where each stands.
 
 use super::expr::{Cell, Index};
+use super::frame::Said;
 use super::inquiry::Inquiry;
 use super::model::{Model, Source};
-use super::situation::{Said, Scope, Situation};
+use super::situation::Situation;
+use super::variations::Slot;
 use crate::domain::answer::Mode;
 use crate::domain::condition::Truth;
 use crate::domain::id::{SectionId, VariableId};
@@ -49,60 +51,92 @@ pub struct Flow {
     pub parked: Vec<VariableId>,
 }
 
+/// One question of the walk by its place, for those who look at many walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The question.
+    pub slot: Slot,
+    /// Where it stands.
+    pub standing: Standing,
+    /// See [`Step::put`].
+    pub put: bool,
+    /// See [`Step::certain`].
+    pub certain: bool,
+    /// See [`Step::follow_up`].
+    pub follow_up: bool,
+}
+
 /// Which questions are asked, in the order of the mode.
 #[must_use]
 pub fn flow(model: &Model, inquiry: &Inquiry) -> Flow {
-    let situation = Situation::new(model, inquiry, Scope::Own);
-    situation.flow(&situation.all_cells())
+    let situation = Situation::new(model, inquiry);
+    situation.flow(&situation.world().cells)
 }
 
 impl Situation<'_> {
     /// Whether the role is `private`: the GDPR does not apply to the person, nothing is asked and nothing judged.
     pub fn private(&self) -> bool {
-        let Some(role) = self.model.known.role else { return false };
-        let cell = self.rows[0].cells[usize::from(role)];
-        let position = self.model.var(role).values.iter().position(|id| *id == "private");
-        position.is_some_and(|n| cell.can == 1 << n)
+        let known = &self.frame.model.known;
+        let role = known.role.map(|role| self.rows[0].cells[usize::from(role)]);
+        role.is_some_and(|cell| known.private != 0 && cell.can == known.private)
     }
 
     /// The questions, given all cells.
     pub fn flow(&self, cells: &[Cell]) -> Flow {
-        let mut flow = Flow::default();
-        let order = match self.mode() {
-            Mode::SelfAssessment => &self.model.self_order,
-            Mode::Interview => &self.model.bank_order,
+        let step = |stop: Stop| {
+            let var = self.frame.model.var(stop.slot.0);
+            let Source::Question(asked) = &var.source else { return None };
+            Some(Step {
+                question: var.id.clone(),
+                section: asked.section.clone(),
+                standing: stop.standing,
+                put: stop.put,
+                certain: stop.certain,
+                follow_up: stop.follow_up,
+            })
         };
-        let private = self.private();
-        for index in order.iter().copied() {
-            let asked =
-                if private && Some(index) != self.model.known.role { Truth::No } else { self.asked(index, cells) };
-            let id = &self.model.var(index).id;
-            if asked == Truth::No {
-                if self.inquiry.answers.contains_key(id) {
-                    flow.parked.push(id.clone());
-                }
-            } else if let Some(step) = self.step(index, asked) {
-                flow.steps.push(step);
-            }
+        let answered = self.order().iter().filter(|index| self.said[usize::from(**index)] != Said::Nothing);
+        let parked = answered.filter(|index| self.asked(**index, cells) == Truth::No);
+        Flow {
+            steps: self.stops(cells).filter_map(step).collect(),
+            parked: parked.map(|index| self.frame.model.var(*index).id.clone()).collect(),
         }
-        flow
+    }
+
+    /// The questions that are asked, given all cells.
+    pub fn stops(&self, cells: &[Cell]) -> impl Iterator<Item = Stop> {
+        self.order().iter().filter_map(|index| self.stop_at(*index, cells))
+    }
+
+    /// A question, if it is asked.
+    pub fn stop_at(&self, index: Index, cells: &[Cell]) -> Option<Stop> {
+        match self.asked(index, cells) {
+            Truth::No => None,
+            truth => self.stop(index, truth),
+        }
+    }
+
+    fn order(&self) -> &[Index] {
+        match self.frame.mode {
+            Mode::SelfAssessment => &self.frame.model.self_order,
+            Mode::Interview => &self.frame.model.bank_order,
+        }
     }
 
     fn asked(&self, index: Index, cells: &[Cell]) -> Truth {
-        let Source::Question(asked) = &self.model.var(index).source else { return Truth::No };
-        let only_edition = Some(index) == self.model.known.edition && self.model.editions.len() < 2;
-        if only_edition || !asked.modes.contains(&self.mode()) {
+        let known = &self.frame.model.known;
+        let Source::Question(asked) = &self.frame.model.var(index).source else { return Truth::No };
+        let only_edition = Some(index) == known.edition && self.frame.model.editions.len() < 2;
+        let only_role = self.private() && Some(index) != known.role;
+        if only_edition || only_role || !asked.modes.contains(&self.frame.mode) {
             return Truth::No;
         }
         asked.when.eval(cells)
     }
 
-    fn step(&self, index: Index, truth: Truth) -> Option<Step> {
-        let var = self.model.var(index);
-        let Source::Question(asked) = &var.source else { return None };
-        let facts = self.facts(index);
-        let settled = !facts.is_empty() && facts.iter().all(|fact| fact.is_some_and(|fact| fact.value.is_some()));
-        let fixed = settled && facts.iter().flatten().all(|fact| fact.fixed);
+    fn stop(&self, index: Index, truth: Truth) -> Option<Stop> {
+        let Source::Question(asked) = &self.frame.model.var(index).source else { return None };
+        let (settled, fixed) = self.catalogue_speaks(index);
         let standing = match self.said[usize::from(index)] {
             Said::Value => Standing::Answered,
             _ if settled => Standing::Fact,
@@ -110,10 +144,9 @@ impl Situation<'_> {
             _ if asked.default.is_some() => Standing::Default,
             _ => Standing::Open,
         };
-        let catalogue_suffices = self.mode() == Mode::SelfAssessment && asked.only_without_fact && settled;
-        Some(Step {
-            question: var.id.clone(),
-            section: asked.section.clone(),
+        let catalogue_suffices = self.frame.mode == Mode::SelfAssessment && asked.only_without_fact && settled;
+        Some(Stop {
+            slot: Slot(index),
             standing,
             put: !fixed && !catalogue_suffices,
             certain: truth == Truth::Yes,
@@ -121,11 +154,19 @@ impl Situation<'_> {
         })
     }
 
-    /// The speaking fact of each edition still possible.
-    fn facts(&self, index: Index) -> Vec<Option<&super::model::CompiledFact>> {
-        let editions = self.editions(&self.free());
-        let rows = self.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0);
-        rows.map(|(_, row)| row.facts[usize::from(index)].map(|n| &self.model.var(index).facts[usize::from(n)]))
-            .collect()
+    /// Whether a fact settles the question in every edition still possible, and whether one that never changes does.
+    fn catalogue_speaks(&self, index: Index) -> (bool, bool) {
+        let var = self.frame.model.var(index);
+        if var.facts.is_empty() {
+            return (false, false);
+        }
+        let editions = self.possible_editions();
+        let (mut settled, mut fixed) = (true, true);
+        for (_, row) in self.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0) {
+            let fact = row.facts[usize::from(index)].map(|n| &var.facts[usize::from(n)]);
+            settled &= fact.is_some_and(|fact| fact.value.is_some());
+            fixed &= fact.is_some_and(|fact| fact.fixed);
+        }
+        (settled, settled && fixed)
     }
 }

@@ -82,9 +82,21 @@ impl<'b> Law<'b> {
     /// How a transfer to `country` stands on `day`, as if the instruments in `without` were not in force.
     #[must_use]
     pub fn ruling(self, country: CountryCode, day: Day, without: &[InstrumentId]) -> Ruling<'b> {
-        let membership = self.memberships.iter().find(|membership| {
-            membership.country == country
-                && membership.from <= day
+        let memberships = self.memberships.iter().filter(|one| one.country == country);
+        let instruments = self.instruments.iter().filter(|one| one.countries.contains(&country));
+        self.rule(memberships, instruments, day, without)
+    }
+
+    /// The same, given the memberships of the country and the instruments that name it.
+    pub(super) fn rule(
+        self,
+        mut memberships: impl Iterator<Item = &'b Membership>,
+        instruments: impl Iterator<Item = &'b Instrument> + Clone,
+        day: Day,
+        without: &[InstrumentId],
+    ) -> Ruling<'b> {
+        let membership = memberships.find(|membership| {
+            membership.from <= day
                 && membership.until.is_none_or(|until| day <= until)
                 && membership.instrument.as_ref().is_none_or(|id| !without.contains(id))
         });
@@ -93,11 +105,8 @@ impl<'b> Law<'b> {
             return Ruling { class: TransferClass::None, instrument, limited: false };
         }
         let in_force = |kind: InstrumentKind| {
-            self.instruments.iter().find(|instrument| {
-                instrument.kind == kind
-                    && instrument.countries.contains(&country)
-                    && instrument.in_force(day)
-                    && !without.contains(&instrument.id)
+            instruments.clone().find(|instrument| {
+                instrument.kind == kind && instrument.in_force(day) && !without.contains(&instrument.id)
             })
         };
         if let Some(instrument) = in_force(InstrumentKind::Adequacy) {

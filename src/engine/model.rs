@@ -5,14 +5,16 @@
 
 use std::collections::HashMap;
 
+use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::{Expr, Index};
+use super::law::{Law, Ruling};
 use crate::domain::Day;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::bank::Bank;
 use crate::domain::country::Membership;
 use crate::domain::finding::Level;
-use crate::domain::id::{ChoiceId, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
+use crate::domain::id::{ChoiceId, CountryCode, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
 use crate::domain::instrument::Instrument;
 use crate::domain::question::Choice;
 use crate::domain::vendor::{Confidence, Vendor};
@@ -26,10 +28,10 @@ pub(super) enum Source {
     Catalogue,
     /// The engine.
     Derived(Derived),
-    /// In force on the day?
-    Law(InstrumentId),
+    /// Is that one of the instruments in force on the day? `None`: there is no such instrument.
+    Law(InstrumentId, Option<usize>),
     /// Is evidence attached to the answer of that question?
-    Evidence(VariableId),
+    Evidence(Option<Index>),
     /// Is it that day or later?
     NotBefore(Day),
 }
@@ -61,12 +63,30 @@ pub(super) struct Var {
     pub several: bool,
     pub countries: bool,
     pub facts: Vec<CompiledFact>,
+    /// The bits of its values, the better ones first.
+    pub best_first: Vec<u64>,
+    /// Editions may differ about it.
+    pub by_edition: bool,
+    /// The variables that it is computed from.
+    pub inputs: Vec<Index>,
+    /// The same as a set.
+    pub rests_on: Bits,
+    /// The variables that are computed from it, directly or not, itself first; in numbering order.
+    pub above: Vec<Index>,
+    /// The rules that rest on it, directly or not.
+    pub rules: Bits,
+    /// Those that ask it.
+    pub asked_by: Bits,
+    /// The variable "evidence is attached to its answer".
+    pub evidence: Option<Index>,
 }
 
 /// A dated fact, newest first in [`Var::facts`].
 #[derive(Clone, Debug)]
 pub(super) struct CompiledFact {
     pub as_of: Day,
+    /// Last day on which it need not be checked again.
+    pub fresh_until: Option<Day>,
     /// Editions it covers, one bit each.
     pub editions: u64,
     pub specific: bool,
@@ -86,8 +106,12 @@ pub(super) struct Rule {
     pub rungs: Vec<(Level, Expr)>,
     /// Every variable that the conditions rest on, directly or not, in numbering order.
     pub cone: Vec<Index>,
+    /// The same as a set.
+    pub rests_on: Bits,
     /// Rests on `stale` or `aged`: has no say in the first pass.
     pub ages: bool,
+    /// Its proof decides a green light.
+    pub carries_green: bool,
 }
 
 /// The bank and one catalogue entry, compiled.
@@ -96,6 +120,8 @@ pub struct Model {
     pub(super) vars: Vec<Var>,
     pub(super) by_id: HashMap<VariableId, Index>,
     pub(super) rules: Vec<Rule>,
+    /// Questions in numbering order.
+    pub(super) questions: Vec<Index>,
     /// Questions in bank order.
     pub(super) bank_order: Vec<Index>,
     /// Questions in the order of the self-assessment.
@@ -106,21 +132,72 @@ pub struct Model {
     pub(super) authority_days: Vec<(Day, u64)>,
     pub(super) memberships: Vec<Membership>,
     pub(super) instruments: Vec<Instrument>,
+    /// What the law says about a country; nothing about those not in it.
+    pub(super) places: HashMap<CountryCode, Place>,
+    /// Instruments that may fall soon.
+    pub(super) volatile: Vec<usize>,
     pub(super) known: Known,
 }
 
+/// Positions of the memberships of a country and of the instruments that name it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub memberships: Vec<usize>,
+    pub instruments: Vec<usize>,
+}
+
 /// Numbers of the variables that the engine itself reads. `None` where the bank lacks one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub role: Option<Index>,
+    /// Bit of the role in which nothing is asked.
+    pub private: u64,
     pub edition: Option<Index>,
     pub operating_model: Option<Index>,
+    /// Bit of the operating model in which nobody processes for us.
+    pub own_servers: u64,
     pub hosting: Option<Index>,
     pub eu_or_not: Option<Index>,
+    /// Bit of `eu_or_not`.
+    pub eea: u64,
     pub access: Option<Index>,
     pub certified: Option<Index>,
+    /// Bits of `certified`.
+    pub listed: u64,
+    pub not_listed: u64,
     pub safeguard_answer: Option<Index>,
+    /// What each of its values is, by position.
+    pub safeguards: Vec<Safeguard>,
     pub transfer: Option<Index>,
+    pub parent: Option<Index>,
+    pub seat: Option<Index>,
+    pub stale: Option<Index>,
+    pub aged: Option<Index>,
+    pub law: KnownLaw,
+}
+
+/// A tool of Art. 46 or 49 as the engine tells them apart.
+#[derive(Clone, Debug)]
+pub(super) enum Safeguard {
+    /// The standard clauses of 2021.
+    Clauses2021,
+    /// Those of 2010.
+    Clauses2010,
+    /// Valid unless switched off.
+    Named(ChoiceId),
+    /// Valid.
+    AdHoc,
+    /// Worth nothing.
+    Nothing,
+}
+
+/// Positions of the instruments that the engine itself reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct KnownLaw {
+    pub clauses_2021: Option<usize>,
+    pub clauses_2010: Option<usize>,
+    /// Clauses of 2010 signed in time.
+    pub legacy: Option<usize>,
 }
 
 impl Model {
@@ -130,17 +207,21 @@ impl Model {
         super::compile::compile(bank, vendor)
     }
 
-    /// The number of a variable.
-    pub(super) fn index(&self, id: &str) -> Option<Index> {
-        self.by_id.get(id).copied()
-    }
-
     pub(super) fn var(&self, index: Index) -> &Var {
         &self.vars[usize::from(index)]
     }
 
-    pub(super) fn law(&self) -> super::law::Law<'_> {
-        super::law::Law { memberships: &self.memberships, instruments: &self.instruments }
+    pub(super) fn law(&self) -> Law<'_> {
+        Law { memberships: &self.memberships, instruments: &self.instruments }
+    }
+
+    /// See [`Law::ruling`].
+    pub(super) fn ruling(&self, country: CountryCode, day: Day, without: &[InstrumentId]) -> Ruling<'_> {
+        let place = self.places.get(&country);
+        let memberships = place.into_iter().flat_map(|place| &place.memberships);
+        let instruments = place.into_iter().flat_map(|place| &place.instruments);
+        let instruments = instruments.map(|n| &self.instruments[*n]);
+        self.law().rule(memberships.map(|n| &self.memberships[*n]), instruments, day, without)
     }
 }
 

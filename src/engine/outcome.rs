@@ -86,3 +86,23 @@ pub struct Assessment {
     /// A datum in any proof is too old.
     pub aged: bool,
 }
+
+impl Assessment {
+    /// Nothing found and nothing asked.
+    pub(super) const fn empty() -> Self {
+        Self {
+            verdict: Verdict::Green,
+            best: Light::Green,
+            worst: Light::Green,
+            findings: Vec::new(),
+            left_to_dpo: Vec::new(),
+            asked: Vec::new(),
+            unanswered: Vec::new(),
+            deciding: Vec::new(),
+            not_checked: Vec::new(),
+            out_of_scope: false,
+            stale: false,
+            aged: false,
+        }
+    }
+}

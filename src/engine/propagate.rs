@@ -2,9 +2,10 @@
 
 use super::derive::Derived;
 use super::expr::{Cell, Index, Limit, NOT_APPLICABLE};
+use super::frame::{NO_COUNTRY, Said, yes_no};
 use super::law::TransferClass;
 use super::model::Source;
-use super::situation::{NO_COUNTRY, Situation};
+use super::situation::Situation;
 use crate::domain::condition::Truth;
 
 const YES: u64 = 1;
@@ -13,10 +14,19 @@ const NO: u64 = 2;
 impl Situation<'_> {
     /// The editions still possible, one bit each; never empty.
     pub fn editions(&self, limits: &[Limit]) -> u64 {
+        let edition = self.frame.model.known.edition;
+        let assumed = edition.map_or(u64::MAX, |edition| limits[usize::from(edition)].can);
+        match self.possible_editions() & assumed {
+            0 => self.possible_editions(),
+            some => some,
+        }
+    }
+
+    /// The same with nothing assumed.
+    pub fn possible_editions(&self) -> u64 {
         let all = u64::MAX >> (64 - self.rows.len().min(62));
-        let Some(edition) = self.model.known.edition else { return all };
-        let cell = limits[usize::from(edition)].apply(self.rows[0].cells[usize::from(edition)]);
-        match cell.can & all {
+        let edition = self.frame.model.known.edition;
+        match edition.map_or(all, |edition| self.rows[0].cells[usize::from(edition)].can & all) {
             0 => all,
             some => some,
         }
@@ -25,6 +35,9 @@ impl Situation<'_> {
     /// What a question, fact or constant is before its condition is looked at.
     pub fn ground(&self, index: Index, editions: u64, limits: &[Limit]) -> Cell {
         let at = usize::from(index);
+        if !self.frame.model.vars[at].by_edition {
+            return limits[at].apply(self.rows[0].cells[at]);
+        }
         let mut rest = editions;
         let mut cell: Option<Cell> = None;
         while rest != 0 {
@@ -36,44 +49,40 @@ impl Situation<'_> {
         cell.unwrap_or(self.rows[0].cells[at])
     }
 
-    /// Computes the cells of `which` (in numbering order) into `cells`.
-    pub fn propagate(&self, which: impl Iterator<Item = Index>, limits: &[Limit], cells: &mut [Cell]) {
-        let editions = self.editions(limits);
-        for index in which {
-            let at = usize::from(index);
-            cells[at] = match &self.model.vars[at].source {
-                Source::Question(asked) => {
-                    let ground = self.ground(index, editions, limits);
-                    match asked.when.eval(cells) {
-                        Truth::Yes => ground,
-                        Truth::Unknown => ground.or_off(),
-                        Truth::No => Cell::off(ground.several),
-                    }
+    /// What a variable can be, given the cells of those before it.
+    pub fn cell(&self, index: Index, editions: u64, limits: &[Limit], cells: &[Cell]) -> Cell {
+        match &self.frame.model.vars[usize::from(index)].source {
+            Source::Question(asked) => {
+                let ground = self.ground(index, editions, limits);
+                match asked.when.eval(cells) {
+                    Truth::Yes => ground,
+                    Truth::Unknown => ground.or_off(),
+                    Truth::No => Cell::off(ground.several),
                 }
-                Source::Derived(derived) => self.derive(*derived, index, editions, limits, cells),
-                _ => self.ground(index, editions, limits),
-            };
+            }
+            Source::Derived(derived) => self.derive(*derived, index, editions, limits, cells),
+            _ => self.ground(index, editions, limits),
         }
     }
 
     fn derive(&self, derived: Derived, index: Index, editions: u64, limits: &[Limit], cells: &[Cell]) -> Cell {
-        let known = &self.model.known;
+        let known = &self.frame.model.known;
         let get = |index: Option<Index>| index.map_or(Cell::off(false), |index| cells[usize::from(index)]);
         match derived {
             Derived::Processor => self.processor(get(known.operating_model)),
             Derived::HostingKnown => hosting_known(get(known.hosting)),
-            Derived::Transfer => transfer(get(known.hosting), get(known.eu_or_not), get(known.access), self.eea()),
+            Derived::Transfer => transfer(get(known.hosting), get(known.eu_or_not), get(known.access), known.eea),
             Derived::Safeguard => self.safeguard(get(known.safeguard_answer)),
             Derived::BasisVolatile => self.basis_volatile(get(known.transfer), get(known.certified)),
             Derived::AdequacyLimited => self.adequacy_limited(editions, get(known.hosting), get(known.access)),
             Derived::Parent => {
-                let parent = get(self.model.index("parent_country"));
+                let parent = get(known.parent);
                 // The seat of a catalogue entry is a fact that nobody is asked for, so its condition does not matter here.
-                let seat = || self.model.index("operator_country").map(|seat| self.ground(seat, editions, limits));
+                let seat = || known.seat.map(|seat| self.ground(seat, editions, limits));
                 parent_of(if parent.is_off() { seat().unwrap_or(parent) } else { parent })
             }
-            Derived::Stale => Cell::one_of(if self.stale { YES } else { NO }),
-            Derived::Aged => Cell::one_of(if self.aged { YES } else { NO }),
+            Derived::Stale => yes_no(self.stale),
+            Derived::Aged => yes_no(self.aged),
             Derived::Contradiction => self.contradiction(editions, cells),
             Derived::CertifiedContradicted => self.certified_contradicted(editions, get(known.certified)),
             Derived::Mode
@@ -86,7 +95,7 @@ impl Situation<'_> {
 
     /// Nobody processes for us only on machines of our own.
     fn processor(&self, model: Cell) -> Cell {
-        let own = self.value_bit(self.model.known.operating_model, "own_servers");
+        let own = self.frame.model.known.own_servers;
         let mut can = model.can & NOT_APPLICABLE;
         if model.can & own != 0 {
             can |= NO;
@@ -97,48 +106,16 @@ impl Situation<'_> {
         Cell::one_of(can)
     }
 
-    fn value_bit(&self, index: Option<Index>, value: &str) -> u64 {
-        let Some(index) = index else { return 0 };
-        let values = &self.model.var(index).values;
-        values.iter().position(|id| *id == *value).map_or(0, |n| 1 << n)
-    }
-
-    fn eea(&self) -> u64 {
-        self.value_bit(self.model.known.eu_or_not, "eea")
-    }
-
-    /// What the named safeguard is worth on the day. Clauses of a generation not yet in force count as none.
     fn safeguard(&self, answer: Cell) -> Cell {
-        const VALID: u64 = 1;
-        const EXPIRED: u64 = 2;
-        const NONE: u64 = 4;
-        let law = |id: &str| self.model.law().in_force(id, self.day(), &self.inquiry.without);
-        let gone = |id: &str| self.inquiry.without.iter().any(|out| *out == *id);
-        let mut can = answer.can & NOT_APPLICABLE;
-        let Some(index) = self.model.known.safeguard_answer else { return Cell::one_of(can) };
-        for (n, value) in self.model.var(index).values.iter().enumerate() {
-            if answer.can & (1 << n) == 0 {
-                continue;
-            }
-            can |= match value.as_str() {
-                "scc_2021" if law("scc_2021_914") => VALID,
-                "scc_2010" if law("scc_2010_87") || law("scc_old_legacy") => VALID,
-                "scc_2010" => {
-                    let begun = self.model.law().instrument("scc_2010_87").and_then(|found| found.from);
-                    if begun.is_some_and(|from| from <= self.day()) { EXPIRED } else { NONE }
-                }
-                name @ ("bcr" | "art49") if !gone(name) => VALID,
-                "ad_hoc" => VALID,
-                _ => NONE,
-            };
-        }
-        Cell::one_of(can)
+        let worth = self.frame.worth.iter().enumerate();
+        let can = worth.filter(|(n, _)| answer.can & (1 << n) != 0).fold(0, |bits, (_, worth)| bits | worth);
+        Cell::one_of(can | (answer.can & NOT_APPLICABLE))
     }
 
     fn basis_volatile(&self, transfer: Cell, certified: Cell) -> Cell {
-        let volatile = self.scheme.is_some_and(|scheme| scheme.is_volatile(self.day()));
+        let volatile = self.frame.scheme.is_some_and(|scheme| scheme.is_volatile(self.frame.day));
         let listed = transfer.is(TransferClass::CertifiedOnly.bit());
-        let yes = self.value_bit(self.model.known.certified, "yes");
+        let yes = self.frame.model.known.listed;
         truth_cell(if volatile { listed.and(certified.is(yes)) } else { Truth::No })
     }
 
@@ -160,34 +137,25 @@ impl Situation<'_> {
 
     fn contradiction(&self, editions: u64, cells: &[Cell]) -> Cell {
         let mut result = Truth::No;
-        for index in self.model.bank_order.iter().copied() {
-            let at = usize::from(index);
-            if self.model.vars[at].facts.is_empty() {
-                continue;
+        for (index, differs) in &self.conflicts {
+            let at = usize::from(*index);
+            if self.said[at] == Said::Value {
+                let applies = if cells[at].several { Truth::Yes } else { !cells[at].is(NOT_APPLICABLE) };
+                result = result.or(in_editions(*differs, editions).and(applies));
             }
-            let differs = self.by_edition(editions, |row| self.contradicts(index, row));
-            let applies = if cells[at].several { Truth::Yes } else { !cells[at].is(NOT_APPLICABLE) };
-            result = result.or(differs.and(applies));
         }
         truth_cell(result)
     }
 
     fn certified_contradicted(&self, editions: u64, certified: Cell) -> Cell {
-        let differs = self.by_edition(editions, |row| self.contradicts_certified(row));
+        let differs = in_editions(self.certified_conflict(), editions);
         truth_cell(differs.and(!certified.is(NOT_APPLICABLE)))
     }
+}
 
-    fn by_edition(&self, editions: u64, holds: impl Fn(&super::situation::Row) -> bool) -> Truth {
-        let (mut some, mut all) = (false, true);
-        for (n, row) in self.rows.iter().enumerate() {
-            if editions & (1 << n) != 0 {
-                let here = holds(row);
-                some |= here;
-                all &= here;
-            }
-        }
-        truth(some, all)
-    }
+/// Whether something that holds in `those` editions holds in the ones still possible.
+const fn in_editions(those: u64, editions: u64) -> Truth {
+    truth(those & editions != 0, editions & !those == 0)
 }
 
 const fn truth(some: bool, all: bool) -> Truth {

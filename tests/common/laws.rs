@@ -1,83 +1,90 @@
 //! The laws of the verdict, checked over all self-assessment answers, in equivalence classes.
 //!
-//! A walk answers every question that is put with one answer of each class: hosting by transfer class, content by what
-//! rules can tell apart, everything else by its choices. Vendor-days whose facts and law are the same are walked once.
+//! A walk answers every question that is put with one answer of each class. At its end every question is varied once
+//! more, all others held: a *line* of inquiries that differ in one answer. On a line a worse rank never improves, and
+//! "I don't know" is neither better than the best answer nor blind to a red that all answers have. The walk changes one
+//! answer at a time ([`Variations`]); at every hundredth end the verdict is computed from scratch as well, and the
+//! answers are given in the opposite order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use freigabe::domain::answer::{Mode, Value};
-use freigabe::domain::condition::Condition;
 use freigabe::domain::finding::Finding;
-use freigabe::domain::id::{ChoiceId, VariableId};
-use freigabe::domain::question::{Choice, Kind};
+use freigabe::domain::id::EditionId;
 use freigabe::domain::vendor::Vendor;
 use freigabe::domain::verdict::Light;
-use freigabe::engine::law::{Law, TransferClass};
-use freigabe::engine::resolve::usable_fact;
-use freigabe::engine::{Given, Inquiry, Model, Standing, assess, flow, judge};
+use freigabe::engine::{Given, Inquiry, Model, Origin, Slot, Standing, Variations, assess, judge};
 
-use super::common::{choice, choices, countries, day, id, knowledge};
+use super::basis::Basis;
+use super::classes::{Class, asked, classes, print};
+use super::common::{choice, day, id, knowledge};
 
 pub const DAYS: [&str; 5] = ["2020-03-31", "2020-07-17", "2021-07-15", "2023-07-11", "2026-11-23"];
+/// One end in so many is judged from scratch as well.
+const FROM_SCRATCH: u64 = 100;
+
+static DONT_KNOW: Given = Given { value: Value::Unknown, evidence: false };
+
+/// How much is looked at.
+#[derive(Clone, Copy)]
+pub enum Extent {
+    /// Every class.
+    All,
+    /// So many ends per vendor-day and role, chosen by chance, always the same.
+    Some(u64),
+}
 
 /// What a run covered.
 #[derive(Default, Debug)]
 pub struct Report {
     pub vendor_days: usize,
-    pub merged: usize,
+    pub walks: usize,
     pub classes: u64,
     pub stands_for: u128,
+    pub lines: u64,
     pub neighbours: u64,
     pub unknowns: u64,
+    pub exact: u64,
+    pub from_scratch: u64,
     pub faults: Vec<String>,
 }
 
 impl Report {
     fn add(&mut self, other: Self) {
         self.vendor_days += other.vendor_days;
-        self.merged += other.merged;
+        self.walks += other.walks;
         self.classes += other.classes;
         self.stands_for += other.stands_for;
+        self.lines += other.lines;
         self.neighbours += other.neighbours;
         self.unknowns += other.unknowns;
+        self.exact += other.exact;
+        self.from_scratch += other.from_scratch;
         self.faults.extend(other.faults);
     }
 }
 
-/// Walks all vendor-days. Every `sparse`-th combination is judged in full, the others are only counted.
-pub fn run(sparse: u64) -> Report {
-    let mut work: Vec<(String, Option<String>, &str)> = Vec::new();
-    for on in DAYS {
-        work.push(("other".into(), None, on));
-        for entry in knowledge().entries() {
-            for edition in &entry.editions {
-                work.push((entry.id.to_string(), Some(edition.id.to_string()), on));
-            }
-        }
-    }
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut merged: BTreeMap<String, usize> = BTreeMap::new();
-    let mut jobs = Vec::new();
-    for (vendor, edition, on) in work {
-        let print = fingerprint(&vendor, edition.as_deref(), on);
-        *merged.entry(print.clone()).or_default() += 1;
-        if seen.insert(print.clone()) {
-            jobs.push((vendor, edition, on, print));
-        }
-    }
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let total = std::sync::Mutex::new(Report::default());
+/// A vendor-day: a tool in an edition on a day.
+struct Job {
+    vendor: Option<&'static Vendor>,
+    edition: Option<EditionId>,
+    on: &'static str,
+    /// How many vendor-days it stands for.
+    stands_for: usize,
+}
+
+/// Walks all vendor-days, those that are alike once.
+pub fn run(extent: Extent) -> Report {
+    let jobs = jobs();
+    let next = AtomicUsize::new(0);
+    let total = Mutex::new(Report { faults: without_source(), ..Report::default() });
     std::thread::scope(|scope| {
-        for _ in 0..2 {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
-                loop {
-                    let n = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some((vendor, edition, on, print)) = jobs.get(n) else { break };
-                    let mut report = walk_vendor(vendor, edition.as_deref(), on, sparse);
-                    report.vendor_days = merged[print];
-                    report.merged = 1;
-                    report.stands_for *= merged[print] as u128;
+                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let report = walk(job, extent);
                     total.lock().unwrap().add(report);
                 }
             });
@@ -86,306 +93,316 @@ pub fn run(sparse: u64) -> Report {
     total.into_inner().unwrap()
 }
 
-fn vendor(name: &str) -> Option<&'static Vendor> {
-    (name != "other").then(|| knowledge().vendor(&name.try_into().unwrap()).unwrap())
-}
-
-/// Two vendor-days with the same print give the same verdict to the same answers.
-fn fingerprint(name: &str, edition: Option<&str>, on: &str) -> String {
-    let scheme = Law::from(knowledge().bank()).scheme(day(on), &[]).map(|scheme| scheme.id.clone());
-    let Some(vendor) = vendor(name) else { return format!("other {on}") };
-    let edition = edition.map(|edition| edition.try_into().unwrap());
-    let variables: BTreeSet<&VariableId> = vendor.facts.iter().map(|fact| &fact.variable).collect();
-    let mut print = format!("{on} {}", vendor.questions.len());
-    for variable in variables {
-        if let Some(fact) = usable_fact(vendor, variable, edition.as_ref(), day(on), scheme.as_ref()) {
-            let old = fact.as_of.is_some_and(|as_of| as_of < day(on).saturating_sub(jiff::ToSpan::months(24)));
-            let _ = write!(print, " {variable}={:?}/{old}/{:?}/{}", fact.value, fact.confidence, fact.fixed);
+fn jobs() -> Vec<Job> {
+    let mut jobs: BTreeMap<String, Job> = BTreeMap::new();
+    for on in DAYS {
+        let tools = knowledge().entries().iter().map(|entry| knowledge().vendor(&entry.id).unwrap());
+        let editions = tools.flat_map(|tool| tool.editions.iter().map(move |one| (Some(tool), Some(one.id.clone()))));
+        for (vendor, edition) in editions.chain([(None, None)]) {
+            let print = print(vendor, edition.as_ref(), day(on));
+            jobs.entry(print).or_insert(Job { vendor, edition, on, stands_for: 0 }).stands_for += 1;
         }
     }
-    // Follow-ups are part of the vendor alone.
-    if !vendor.questions.is_empty() {
-        print.push_str(name);
-    }
-    let judged = vendor.authority_findings.iter().any(|found| found.date <= day(on));
-    format!("{print} authority={judged} several={}", vendor.editions.len() > 1)
+    jobs.into_values().collect()
+}
+
+/// Findings without legal reference, and facts and references without source.
+fn without_source() -> Vec<String> {
+    let bank = knowledge().bank();
+    let vendors = || knowledge().entries().iter().filter_map(|entry| knowledge().vendor(&entry.id));
+    let cites = |finding: &&Finding| {
+        let found = |id| bank.reference(id).is_some_and(|reference| !reference.url.is_empty());
+        !finding.references.is_empty() && finding.references.iter().all(found)
+    };
+    let findings = bank.findings().chain(vendors().flat_map(|vendor| &vendor.findings));
+    let bare = findings.filter(|finding| !cites(finding)).map(|finding| format!("`{}` cites no law", finding.id));
+    let facts = vendors().flat_map(|vendor| vendor.facts.iter().map(move |fact| (vendor, fact)));
+    let loose = facts.filter(|(vendor, fact)| vendor.source(&fact.source).is_none());
+    bare.chain(loose.map(|(vendor, fact)| format!("{}: `{}` has no source", vendor.id, fact.variable))).collect()
+}
+
+/// A question at which the walk stops.
+struct Point {
+    slot: Slot,
+    name: &'static str,
+    classes: Vec<Class>,
 }
 
 struct Walk<'a> {
+    job: &'a Job,
     model: &'a Model,
-    vendor: Option<&'static Vendor>,
-    name: String,
-    sparse: u64,
+    inquiry: &'a Inquiry,
+    points: &'a [Point],
+    /// Number of the point by slot.
+    by_slot: Vec<Option<usize>>,
+    basis: Basis,
+    extent: Extent,
+    dice: u64,
+    /// The answer at each point, while it has one.
+    at: Vec<Option<usize>>,
+    /// The points answered so far, in order.
+    path: Vec<usize>,
+    varied: Variations<'a>,
     report: Report,
-    content: Vec<(Value, u128)>,
 }
 
-fn walk_vendor(name: &str, edition: Option<&str>, on: &str, sparse: u64) -> Report {
-    let vendor = vendor(name);
-    let model = Model::compile(knowledge().bank(), vendor);
-    let mut inquiry = Inquiry::new(Mode::SelfAssessment, day(on));
-    if let (Some(vendor), Some(edition)) = (vendor, edition)
-        && vendor.editions.len() > 1
-    {
-        inquiry.answers.insert(id("edition"), Given::stated(choice(edition)));
+fn walk(job: &Job, extent: Extent) -> Report {
+    let model = Model::compile(knowledge().bank(), job.vendor);
+    let inquiry = Inquiry::new(Mode::SelfAssessment, day(job.on));
+    let varied = Variations::new(&model, &inquiry);
+    let points: Vec<Point> = asked()
+        .filter_map(|question| {
+            let classes = classes(question, job.vendor, inquiry.day);
+            Some(Point { slot: varied.slot(&question.id)?, name: question.id.as_str(), classes })
+        })
+        .collect();
+    let mut by_slot: Vec<Option<usize>> = Vec::new();
+    for (n, point) in points.iter().enumerate() {
+        by_slot.resize(by_slot.len().max(point.slot.number() + 1), None);
+        by_slot[point.slot.number()] = Some(n);
     }
+    let names: Vec<&str> = points.iter().map(|point| point.name).collect();
     let mut walk = Walk {
+        job,
         model: &model,
-        vendor,
-        name: format!("{name}/{} {on}", edition.unwrap_or("-")),
-        sparse,
-        report: Report::default(),
-        content: content_classes(),
+        inquiry: &inquiry,
+        points: &points,
+        by_slot,
+        basis: Basis::new(&names, job.vendor, job.edition.as_ref(), inquiry.day),
+        extent,
+        dice: 0x5eed_0f1a_55e5_0001,
+        at: vec![None; points.len()],
+        path: Vec::new(),
+        varied,
+        report: Report { vendor_days: job.stands_for, walks: 1, ..Report::default() },
     };
-    for role in ["host", "guest"] {
-        inquiry.answers.insert(id("role"), Given::stated(choice(role)));
-        walk.step(&mut inquiry, 1);
+    let edition = job.edition.as_ref().filter(|_| job.vendor.is_some_and(|vendor| vendor.editions.len() > 1));
+    let edition = edition.and_then(|edition| walk.find("edition", edition.as_str()));
+    if let Some((point, n)) = edition {
+        walk.go(point, n);
     }
+    for role in ["host", "guest"] {
+        let (point, n) = walk.find("role", role).unwrap();
+        walk.go(point, n);
+        match extent {
+            Extent::All => walk.step(1),
+            Extent::Some(ends) => (0..ends).for_each(|_| walk.step(1)),
+        }
+        walk.back();
+    }
+    walk.report.stands_for *= u128::try_from(job.stands_for).unwrap();
     walk.report
 }
 
-impl Walk<'_> {
-    fn step(&mut self, inquiry: &mut Inquiry, weight: u128) {
-        let next = flow(self.model, inquiry).steps.into_iter().find(|step| {
-            step.put && !step.follow_up && !inquiry.answers.contains_key(&step.question) && !is_text(&step.question)
-        });
-        let Some(step) = next else {
+impl<'a> Walk<'a> {
+    fn find(&self, question: &str, value: &str) -> Option<(usize, usize)> {
+        let point = self.points.iter().position(|point| point.name == question)?;
+        let n = self.points[point].classes.iter().position(|class| class.given.value == choice(value))?;
+        Some((point, n))
+    }
+
+    /// Answers a question.
+    fn go(&mut self, point: usize, n: usize) {
+        self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[n].given));
+        self.at[point] = Some(n);
+        self.path.push(point);
+    }
+
+    /// Takes the last answer back.
+    fn back(&mut self) {
+        let point = self.path.pop().unwrap();
+        self.at[point] = None;
+        self.varied.answer(self.points[point].slot, None);
+    }
+
+    /// The next question that is put and not answered.
+    fn next(&self) -> Option<usize> {
+        let put = self.varied.stops().filter(|stop| stop.put && !stop.follow_up);
+        let mut points = put.filter_map(|stop| self.by_slot.get(stop.slot.number()).copied().flatten());
+        points.find(|point| self.at[*point].is_none())
+    }
+
+    fn step(&mut self, weight: u128) {
+        let Some(point) = self.next() else {
             self.report.classes += 1;
             self.report.stands_for += weight;
-            if self.report.classes.is_multiple_of(self.sparse) {
-                self.judge(inquiry);
+            return self.end();
+        };
+        let classes = &self.points[point].classes;
+        let some = match self.extent {
+            Extent::All => 0..classes.len(),
+            Extent::Some(_) => {
+                let n = self.roll(classes.len());
+                n..n + 1
             }
-            return;
         };
-        for (value, more) in self.classes(&step.question, inquiry) {
-            inquiry.answers.insert(step.question.clone(), Given::stated(value));
-            self.step(inquiry, weight * more);
-            inquiry.answers.remove(&step.question);
+        for n in some {
+            self.go(point, n);
+            self.step(weight * classes[n].weight);
+            self.back();
         }
     }
 
-    /// One answer per class, and how many answers it stands for.
-    fn classes(&self, question: &VariableId, inquiry: &Inquiry) -> Vec<(Value, u128)> {
-        if question == "content" {
-            return self.content.clone();
-        }
-        if question == "hosting_country" {
-            return hosting_classes(inquiry);
-        }
-        offered(question, inquiry).into_iter().map(|one| (one, 1)).collect()
+    fn roll(&mut self, below: usize) -> usize {
+        self.dice ^= self.dice << 13;
+        self.dice ^= self.dice >> 7;
+        self.dice ^= self.dice << 17;
+        usize::try_from(self.dice % u64::try_from(below).unwrap()).unwrap()
     }
 
-    fn judge(&mut self, inquiry: &Inquiry) {
-        let Some((best, worst)) = judge(self.model, inquiry) else {
-            return self.fault("no verdict", inquiry);
-        };
+    /// Everything is answered.
+    fn end(&mut self) {
+        let Some((best, worst)) = self.varied.judge() else { return self.fault("no verdict") };
         if best != worst {
-            self.fault(&format!("everything is answered, yet {best:?}..{worst:?}"), inquiry);
+            self.fault(&format!("everything is answered, yet {best:?}..{worst:?}"));
         }
-        if self.bare_third_country(inquiry) && best == Light::Green {
-            self.fault("a third country without a basis is green", inquiry);
+        if best == Light::Green {
+            let answered = |n: usize| self.at[n].map(|class| &self.points[n].classes[class]);
+            if let Some(what) = self.basis.objects_to_green(answered) {
+                self.fault(what);
+            }
         }
-        if self.says(inquiry, "recording_used", "yes")
-            && self.says(inquiry, "recording_consent", "none")
-            && best == Light::Green
-        {
-            self.fault("a recording without consent is green", inquiry);
+        let role = self.points.iter().position(|point| point.name == "role");
+        for n in 0..self.path.len() {
+            let point = self.path[n];
+            if Some(point) != role && !self.told_elsewhere(point) {
+                self.line(point);
+            }
         }
-        self.neighbours(inquiry, (best, worst));
-        if self.report.classes.is_multiple_of(self.sparse * 48) {
-            self.unknowns(inquiry);
+        if self.report.classes.is_multiple_of(FROM_SCRATCH) {
+            self.from_scratch((best, worst));
         }
+    }
+
+    /// Whether the line through this end is looked at where the question has its first answer.
+    fn told_elsewhere(&mut self, point: usize) -> bool {
+        let (Extent::All, Some(here)) = (self.extent, self.at[point]) else { return false };
+        if self.points[point].name == "edition" {
+            return here > 0;
+        }
+        if here == 0 {
+            return false;
+        }
+        // It is where the same questions are put with the first answer.
+        let before = self.put();
+        self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[0].given));
+        let same = self.put() == before;
+        self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[here].given));
+        same
+    }
+
+    /// The questions at which the walk stops, one bit each.
+    fn put(&self) -> u64 {
+        let put = self.varied.stops().filter(|stop| stop.put && !stop.follow_up);
+        let points = put.filter_map(|stop| self.by_slot.get(stop.slot.number()).copied().flatten());
+        points.fold(0, |bits, point| bits | (1 << point))
+    }
+
+    /// All answers to one question, all others held.
+    fn line(&mut self, point: usize) {
+        let (points, here) = (self.points, self.at[point].unwrap());
+        let Point { slot, name, classes } = &points[point];
+        let mut lights: Vec<(Light, Light)> = Vec::with_capacity(classes.len());
+        let mut fresh = true;
+        self.report.lines += 1;
+        for class in classes {
+            self.varied.answer(*slot, Some(&class.given));
+            let Some(light) = self.varied.judge() else { return self.fault("no verdict beside it") };
+            fresh &= !self.varied.stale();
+            if light.0 > light.1 {
+                self.fault(&format!(
+                    "`{name}` {:?}: best {:?} is worse than worst {:?}",
+                    class.given.value, light.0, light.1
+                ));
+            }
+            lights.push(light);
+        }
+        self.neighbours(point, &lights);
+        self.varied.answer(*slot, Some(&DONT_KNOW));
+        let stands = self.varied.stops().find(|stop| stop.slot == *slot).map(|stop| stop.standing);
+        // Countries that nobody knows are no open question: `eu_or_not` stands for them.
+        if *name != "hosting_country" && stands == Some(Standing::DontKnow) {
+            self.unknown(name, &lights, fresh);
+        }
+        self.varied.answer(*slot, Some(&classes[here].given));
     }
 
     /// An answer of worse rank never improves best or worst.
-    fn neighbours(&mut self, inquiry: &Inquiry, here: (Light, Light)) {
-        for (question, given) in &inquiry.answers {
-            let Some(ranked) = knowledge().bank().question(question) else { continue };
-            let Kind::Choice(list) = &ranked.kind else { continue };
-            let of =
-                |value: &Value| list.iter().find(|choice| value.choices().is_some_and(|ids| ids.contains(&choice.id)));
-            let Some(rank) = of(&given.value).and_then(|choice| choice.rank) else { continue };
-            let worse = list
-                .iter()
-                .filter(|choice| {
-                    choice.offered(inquiry.day, inquiry.mode) && choice.rank.is_some_and(|other| other > rank)
-                })
-                .min_by_key(|choice| choice.rank);
-            let Some(worse) = worse else { continue };
-            let mut other = inquiry.clone();
-            other.answers.insert(question.clone(), Given::stated(Value::Choice(worse.id.clone())));
-            self.report.neighbours += 1;
-            if let Some((best, worst)) = judge(self.model, &other)
-                && (best < here.0 || worst < here.1)
-            {
-                let change = format!("`{question}` {:?} → `{}`: {here:?} → {:?}", given.value, worse.id, (best, worst));
-                self.fault(&format!("a worse answer improves: {change}"), inquiry);
+    fn neighbours(&mut self, point: usize, lights: &[(Light, Light)]) {
+        let Point { name, classes, .. } = &self.points[point];
+        let mut ranked: Vec<(u8, usize)> =
+            classes.iter().enumerate().filter_map(|(n, class)| Some((class.rank?, n))).collect();
+        ranked.sort_unstable();
+        for (n, (rank, better)) in ranked.iter().enumerate() {
+            for (_, worse) in ranked[n + 1..].iter().filter(|(other, _)| other > rank) {
+                self.report.neighbours += 1;
+                let (a, b) = (lights[*better], lights[*worse]);
+                if b.0 < a.0 || b.1 < a.1 {
+                    let values = (&classes[*better].given.value, &classes[*worse].given.value);
+                    self.fault(&format!("a worse answer improves: `{name}` {values:?}: {a:?} → {b:?}"));
+                }
             }
         }
     }
 
-    /// An unknown is exactly the range of its answers.
-    fn unknowns(&mut self, inquiry: &Inquiry) {
-        let steps = flow(self.model, inquiry).steps;
-        for step in steps.iter().filter(|step| step.standing == Standing::Answered && step.question != "role") {
-            let mut open = inquiry.clone();
-            open.answers.insert(step.question.clone(), Given::stated(Value::Unknown));
-            let now = flow(self.model, &open).steps.into_iter().find(|now| now.question == step.question);
-            let counts = now.is_some_and(|now| now.standing == Standing::DontKnow);
-            if !counts || step.question == "hosting_country" || step.question == "edition" || is_text(&step.question) {
-                continue;
-            }
-            let Some(range) = judge(self.model, &open) else { continue };
-            let known: Vec<(Light, Light)> = self
-                .classes(&step.question, inquiry)
-                .into_iter()
-                .filter_map(|(value, _)| {
-                    let mut one = inquiry.clone();
-                    one.answers.insert(step.question.clone(), Given::stated(value));
-                    judge(self.model, &one)
-                })
-                .collect();
-            let hides = known.iter().all(|one| one.0 == Light::Red) && range.0 != Light::Red;
-            if known.iter().map(|one| one.0).min() > Some(range.0) || hides {
-                self.fault(
-                    &format!("`{}` unknown gives {range:?}, better than its answers {known:?}", step.question),
-                    inquiry,
-                );
-            }
-            // Age is computed once for the whole, not for each completion.
-            let aged =
-                |inquiry: &Inquiry| assess(self.model, inquiry).findings.iter().any(|found| found.id == "fact-stale");
-            if aged(&open) || aged(inquiry) {
-                continue;
-            }
-            self.report.unknowns += 1;
-            let exact = (known.iter().map(|one| one.0).min(), known.iter().map(|one| one.1).max());
-            if exact != (Some(range.0), Some(range.1)) {
-                self.fault(
-                    &format!("`{}` unknown gives {range:?}, its answers give {exact:?}", step.question),
-                    inquiry,
-                );
-            }
+    /// "I don't know" is never better than the best answer, hides no red, and is exactly the range of the answers where
+    /// no age plays a part (age is computed once for the whole, not for each completion).
+    fn unknown(&mut self, name: &str, lights: &[(Light, Light)], fresh: bool) {
+        let Some(range) = self.varied.judge() else { return self.fault("no verdict without it") };
+        let fresh = fresh && !self.varied.stale();
+        self.report.unknowns += 1;
+        self.report.exact += u64::from(fresh);
+        let best = lights.iter().map(|light| light.0).min().unwrap();
+        let worst = lights.iter().map(|light| light.1).max().unwrap();
+        if range.0 < best || range.0 > range.1 {
+            self.fault(&format!("`{name}` unknown gives {range:?}, better than its answers {lights:?}"));
+        }
+        if fresh && range != (best, worst) {
+            self.fault(&format!("`{name}` unknown gives {range:?}, its answers {best:?}..{worst:?}"));
         }
     }
 
-    /// What counts for a question: the answer, else the fact.
-    fn effective(&self, inquiry: &Inquiry, question: &str) -> Option<Value> {
-        if let Some(given) = inquiry.answers.get(question).filter(|given| given.value != Value::Unknown) {
-            return Some(given.value.clone());
+    /// The same without any of what the walk keeps, in another order, and with proofs.
+    fn from_scratch(&mut self, lights: (Light, Light)) {
+        self.report.from_scratch += 1;
+        let mut inquiry = self.inquiry.clone();
+        let mut turned = Variations::new(self.model, self.inquiry);
+        for point in self.path.iter().rev().map(|point| (*point, &self.points[*point])) {
+            let given = &point.1.classes[self.at[point.0].unwrap()].given;
+            inquiry.answers.insert(id(point.1.name), given.clone());
+            turned.answer(point.1.slot, Some(given));
         }
-        let scheme = Law::from(knowledge().bank()).scheme(inquiry.day, &[]).map(|scheme| scheme.id.clone());
-        let edition = match self.vendor {
-            Some(vendor) if vendor.editions.len() == 1 => vendor.editions.first().map(|edition| edition.id.clone()),
-            _ => inquiry.answers.get("edition").and_then(|given| match &given.value {
-                Value::Choice(choice) => choice.as_str().try_into().ok(),
-                _ => None,
-            }),
+        let found = assess(self.model, &inquiry);
+        let others = [judge(self.model, &inquiry), turned.judge(), Some((found.best, found.worst))];
+        if others != [Some(lights); 3] {
+            self.fault(&format!("{lights:?}, from scratch, turned round and with proofs {others:?}"));
+        }
+        let sourced = |origin: &Origin| match origin {
+            Origin::Fact { source, .. } => self.job.vendor.is_some_and(|vendor| vendor.source(source).is_some()),
+            _ => true,
         };
-        let fact = usable_fact(self.vendor?, &id(question), edition.as_ref(), inquiry.day, scheme.as_ref())?;
-        Some(fact.value.clone())
-    }
-
-    fn says(&self, inquiry: &Inquiry, question: &str, value: &str) -> bool {
-        self.effective(inquiry, question) == Some(choice(value))
-    }
-
-    /// Written once more, apart from the engine: data reach a third country and nothing carries them.
-    fn bare_third_country(&self, inquiry: &Inquiry) -> bool {
-        if !self.says(inquiry, "role", "host") {
-            return false;
-        }
-        let class = |question: &str| {
-            let value = self.effective(inquiry, question)?;
-            let law = Law::from(knowledge().bank());
-            value.countries()?.iter().map(|code| law.ruling(*code, inquiry.day, &[]).class).max()
+        let known: BTreeSet<_> = knowledge().bank().findings().map(|finding| &finding.id).collect();
+        let own = |fired: &freigabe::engine::Fired| {
+            self.job.vendor.is_some_and(|vendor| vendor.findings.iter().any(|finding| finding.id == fired.id))
         };
-        let unknown_hosting = class("hosting_country").is_none();
-        let by_word = unknown_hosting && self.says(inquiry, "eu_or_not", "third_country");
-        let strictest = class("hosting_country")
-            .max(self.processor(inquiry).then(|| class("access_countries")).flatten())
-            .max(by_word.then_some(TransferClass::Safeguards));
-        let clauses = ["scc_2021", "scc_2010", "bcr"].iter().any(|one| self.says(inquiry, "transfer_safeguard", one));
-        match strictest {
-            Some(TransferClass::Safeguards) => !clauses,
-            Some(TransferClass::CertifiedOnly) => !clauses && self.says(inquiry, "certified", "no"),
-            _ => false,
-        }
-    }
-
-    fn processor(&self, inquiry: &Inquiry) -> bool {
-        !self.says(inquiry, "operating_model", "own_servers")
-    }
-
-    fn fault(&mut self, what: &str, inquiry: &Inquiry) {
-        if self.report.faults.len() < 20 {
-            let answers: Vec<String> =
-                inquiry.answers.iter().map(|(question, given)| format!("{question}={:?}", given.value)).collect();
-            self.report.faults.push(format!("{}: {what}\n    {}", self.name, answers.join(" ")));
-        }
-    }
-}
-
-fn is_text(question: &VariableId) -> bool {
-    question == "operator_country"
-        || matches!(knowledge().bank().question(question).map(|question| &question.kind), Some(Kind::Text))
-}
-
-fn offered(question: &VariableId, inquiry: &Inquiry) -> Vec<Value> {
-    let list: &[Choice] =
-        knowledge().bank().question(question).map(|question| question.kind.choices()).unwrap_or_default();
-    let open = list.iter().filter(|choice| choice.offered(inquiry.day, inquiry.mode));
-    open.map(|choice| Value::Choice(choice.id.clone())).collect()
-}
-
-/// One country per transfer class of the day, and "I don't know".
-fn hosting_classes(inquiry: &Inquiry) -> Vec<(Value, u128)> {
-    let law = Law::from(knowledge().bank());
-    let mut classes: BTreeMap<TransferClass, (Value, u128)> = BTreeMap::new();
-    for country in &knowledge().bank().countries {
-        let class = law.ruling(country.code, inquiry.day, &[]).class;
-        classes.entry(class).or_insert_with(|| (countries(&[country.code.as_str()]), 0)).1 += 1;
-    }
-    classes.into_values().chain([(Value::Unknown, 1)]).collect()
-}
-
-/// Sets of content that every rule of the self-assessment treats alike.
-fn content_classes() -> Vec<(Value, u128)> {
-    let bank = knowledge().bank();
-    let interview_only: BTreeSet<&VariableId> = bank
-        .questions()
-        .filter(|(_, question)| !question.modes.contains(&Mode::SelfAssessment))
-        .map(|(_, question)| &question.id)
-        .collect();
-    let mut atoms: BTreeSet<Vec<ChoiceId>> = BTreeSet::new();
-    let mut look = |condition: &Condition| {
-        condition.atoms(&mut |variable, values| {
-            if variable == "content" {
-                let mut values = values.to_vec();
-                values.sort();
-                atoms.insert(values);
-            }
+        let loose = found.findings.iter().find(|fired| {
+            !(known.contains(&fired.id) || own(fired)) || !fired.because.iter().all(|entry| sourced(&entry.origin))
         });
-    };
-    let rests_on_interview = |finding: &Finding| {
-        let mut rests = false;
-        finding.rungs().for_each(|(_, when)| when.atoms(&mut |variable, _| rests |= interview_only.contains(variable)));
-        rests
-    };
-    bank.findings()
-        .filter(|finding| !rests_on_interview(finding))
-        .for_each(|finding| finding.rungs().for_each(|(_, when)| look(when)));
-    bank.questions()
-        .filter(|(_, question)| !interview_only.contains(&question.id))
-        .for_each(|(_, question)| question.when.iter().for_each(&mut look));
-    let all: Vec<&str> =
-        bank.question(&id("content")).unwrap().kind.choices().iter().map(|choice| choice.id.as_str()).collect();
-    let mut classes: BTreeMap<Vec<bool>, (Value, u128)> = BTreeMap::new();
-    for bits in 1..1_usize << all.len() {
-        let some: Vec<&str> =
-            all.iter().enumerate().filter(|(n, _)| bits & (1 << n) != 0).map(|(_, one)| *one).collect();
-        let signature = atoms.iter().map(|atom| atom.iter().any(|one| some.contains(&one.as_str()))).collect();
-        classes.entry(signature).or_insert_with(|| (choices(&some), 0)).1 += 1;
+        if let Some(loose) = loose {
+            self.fault(&format!("`{}` has no source", loose.id));
+        }
     }
-    classes.into_values().collect()
+
+    fn fault(&mut self, what: &str) {
+        if self.report.faults.len() < 20 {
+            let value = |point: &usize| {
+                let Point { name, classes, .. } = &self.points[*point];
+                format!("{name}={:?}", self.at[*point].map(|n| &classes[n].given.value))
+            };
+            let answers: Vec<String> = self.path.iter().map(value).collect();
+            let tool = self.job.vendor.map_or("other", |vendor| vendor.id.as_str());
+            let edition = self.job.edition.as_ref().map_or("-", |edition| edition.as_str());
+            self.report.faults.push(format!("{tool}/{edition} {}: {what}\n    {}", self.job.on, answers.join(" ")));
+        }
+    }
 }

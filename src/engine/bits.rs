@@ -1,0 +1,80 @@
+//! A set of variables, or of rules.
+
+use super::expr::Index;
+
+const WORDS: usize = 8;
+
+/// Variables or rules by number, one bit each. The check of the data keeps their number below 512.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bits([u64; WORDS]);
+
+impl Bits {
+    const fn at(index: Index) -> (usize, u64) {
+        (index as usize / 64 % WORDS, 1 << (index % 64))
+    }
+
+    /// Adds a variable.
+    pub const fn insert(&mut self, index: Index) {
+        let (word, bit) = Self::at(index);
+        self.0[word] |= bit;
+    }
+
+    /// Takes a variable out.
+    pub const fn remove(&mut self, index: Index) {
+        let (word, bit) = Self::at(index);
+        self.0[word] &= !bit;
+    }
+
+    /// Whether the variable is in it.
+    pub const fn contains(&self, index: Index) -> bool {
+        let (word, bit) = Self::at(index);
+        self.0[word] & bit != 0
+    }
+
+    /// Adds all of another set.
+    pub fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, more)| *mine |= more);
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub fn both(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, other)| *mine &= other);
+        self
+    }
+
+    /// Takes out all of another set.
+    pub fn leave(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, less)| *mine &= !less);
+    }
+
+    /// Whether the two sets have a variable in common.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(mine, more)| mine & more != 0)
+    }
+
+    /// All of them in order.
+    pub fn iter(self) -> impl Iterator<Item = Index> {
+        (0..).zip(self.0).flat_map(|(word, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Index::try_from(word * 64 + bit).ok()
+            })
+        })
+    }
+
+    /// The first variable.
+    pub fn lowest(&self) -> Option<Index> {
+        let word = self.0.iter().position(|word| *word != 0)?;
+        Index::try_from(word * 64 + self.0[word].trailing_zeros() as usize).ok()
+    }
+}
+
+impl FromIterator<Index> for Bits {
+    fn from_iter<T: IntoIterator<Item = Index>>(indices: T) -> Self {
+        let mut bits = Self::default();
+        indices.into_iter().for_each(|index| bits.insert(index));
+        bits
+    }
+}

@@ -1,0 +1,176 @@
+//! One inquiry in many variations: change an answer, ask for the verdict, at the price of the change.
+//!
+//! Whoever looks at thousands of inquiries that differ in a few answers (what if we signed a contract?) would otherwise
+//! lay each of them over the model from scratch.
+
+use super::bits::Bits;
+use super::bounds::Ledger;
+use super::expr::Index;
+use super::flow::{Flow, Standing, Stop};
+use super::inquiry::{Given, Inquiry};
+use super::model::{Model, Source};
+use super::situation::Situation;
+use super::world::World;
+use crate::domain::id::VariableId;
+use crate::domain::verdict::Light;
+
+/// The place of a question in [`Variations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(pub(super) Index);
+
+impl Slot {
+    /// A small number of its own, for tables by question.
+    #[must_use]
+    pub const fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An inquiry whose answers change one at a time. It judges exactly like [`super::judge`] on the same answers, whatever
+/// the order in which they were given.
+#[derive(Debug)]
+pub struct Variations<'a> {
+    situation: Situation<'a>,
+    /// What is possible, as if no datum were too old.
+    world: World,
+    /// The outcomes in that world, but for the rules in `touched`.
+    ledger: Ledger,
+    /// Rules that a change since the last verdict may have moved.
+    touched: Bits,
+    /// Rules that three-valued logic alone does not decide.
+    undecided: Bits,
+    /// Rules whose proof could hold something too old.
+    ageing: Vec<usize>,
+    /// Those of which it is known whether it does, and those of which it does.
+    proven: (Bits, Bits),
+    stale: bool,
+}
+
+impl<'a> Variations<'a> {
+    /// Starts from an inquiry.
+    #[must_use]
+    pub fn new(model: &'a Model, inquiry: &'a Inquiry) -> Self {
+        let situation = Situation::new(model, inquiry);
+        let rules = || (0..).zip(&model.rules);
+        let world = situation.world();
+        Self {
+            ledger: situation.ledger(&world),
+            world,
+            touched: rules().map(|(n, _)| n).collect(),
+            undecided: Bits::default(),
+            ageing: rules().filter(|(_, rule)| situation.could_age(rule)).map(|(n, _)| usize::from(n)).collect(),
+            proven: (Bits::default(), Bits::default()),
+            stale: false,
+            situation,
+        }
+    }
+
+    /// The place of a question.
+    #[must_use]
+    pub fn slot(&self, question: &VariableId) -> Option<Slot> {
+        self.situation.frame.model.by_id.get(question).copied().map(Slot)
+    }
+
+    /// The question in a place.
+    #[must_use]
+    pub fn question(&self, slot: Slot) -> &'a VariableId {
+        &self.situation.frame.model.var(slot.0).id
+    }
+
+    /// Puts an answer, or none, in the place of the one that the question has, and returns that one.
+    pub fn answer(&mut self, slot: Slot, given: Option<&'a Given>) -> Option<&'a Given> {
+        let model = self.situation.frame.model;
+        let before = self.situation.answer(slot.0, given);
+        for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
+            let changed = self.situation.refresh(&mut self.world, index, None);
+            changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
+            // What is searched may come out differently though nothing asked has changed; so may any proof.
+            let above = &model.var(index).rules;
+            self.touched.join(&self.undecided.both(above));
+            self.proven.0.leave(above);
+        }
+        self.world.settle();
+        before
+    }
+
+    /// Best and worst light still possible; none where nothing is to be assessed.
+    pub fn judge(&mut self) -> Option<(Light, Light)> {
+        self.stale = false;
+        if self.situation.private() {
+            return None;
+        }
+        self.catch_up();
+        let bounds = self.situation.bounds(&mut self.ledger, &mut self.world);
+        self.stale = (0..self.ageing.len()).any(|n| self.is_stale(self.ageing[n], bounds));
+        Some(if self.stale { self.aged_bounds() } else { bounds })
+    }
+
+    /// Whether a datum that decided the last verdict was too old.
+    #[must_use]
+    pub const fn stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Where a question stands; none where it is not asked.
+    #[must_use]
+    pub fn standing(&self, slot: Slot) -> Option<Standing> {
+        self.situation.stop_at(slot.0, &self.world.cells).map(|stop| stop.standing)
+    }
+
+    /// Whether an answer to the question can change which others are asked.
+    #[must_use]
+    pub fn gates(&self, slot: Slot) -> bool {
+        let model = self.situation.frame.model;
+        let mut above = model.var(slot.0).above.iter().filter(|above| **above != slot.0);
+        above.any(|above| matches!(model.var(*above).source, Source::Question(_)))
+    }
+
+    /// The questions that are asked, in the order of the mode, without their names.
+    pub fn stops(&self) -> impl Iterator<Item = Stop> {
+        self.situation.stops(&self.world.cells)
+    }
+
+    /// The questions.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        self.situation.flow(&self.world.cells)
+    }
+
+    /// Brings the outcomes up to date.
+    fn catch_up(&mut self) {
+        for n in std::mem::take(&mut self.touched).iter() {
+            self.undecided.remove(n);
+            if !self.situation.look_again(&mut self.ledger, n, &self.world) {
+                self.undecided.insert(n);
+            }
+        }
+    }
+
+    /// Whether the proof of a rule decides the verdict and holds something too old.
+    fn is_stale(&mut self, n: usize, bounds: (Light, Light)) -> bool {
+        let Ok(bit) = Index::try_from(n) else { return false };
+        if !self.situation.decides(&mut self.ledger, n, bounds, &mut self.world) {
+            return false;
+        }
+        if !self.proven.0.contains(bit) {
+            self.proven.0.insert(bit);
+            self.proven.1.remove(bit);
+            let rule = &self.situation.frame.model.rules[n];
+            if self.situation.rests_on_age(rule, self.ledger.outcomes[n], &mut self.world) {
+                self.proven.1.insert(bit);
+            }
+        }
+        self.proven.1.contains(bit)
+    }
+
+    /// The bounds once the rules that look at the age of what decided have had their say.
+    fn aged_bounds(&mut self) -> (Light, Light) {
+        let mut aged = self.ledger.clone();
+        self.situation.look_at_age(true, true, &mut self.world);
+        self.situation.second_pass(&mut aged, &mut self.world);
+        let bounds = self.situation.bounds(&mut aged, &mut self.world);
+        self.situation.look_at_age(false, false, &mut self.world);
+        self.world.settle();
+        bounds
+    }
+}
