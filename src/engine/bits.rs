@@ -43,11 +43,6 @@ impl Bits {
         self
     }
 
-    /// Takes out all of another set.
-    pub fn leave(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(mine, less)| *mine &= !less);
-    }
-
     /// Whether the two sets have a variable in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(mine, more)| mine & more != 0)

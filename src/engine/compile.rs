@@ -128,7 +128,6 @@ impl Drafts {
                 best_first: Vec::new(),
                 by_edition: false,
                 inputs: Vec::new(),
-                rests_on: Bits::default(),
                 above: Vec::new(),
                 rules: Bits::default(),
                 asked_by: Bits::default(),
@@ -151,7 +150,6 @@ impl Drafts {
         let inputs: Vec<Vec<Index>> =
             self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
         for (var, inputs) in self.vars.iter_mut().zip(inputs) {
-            var.rests_on = inputs.iter().copied().collect();
             var.inputs = inputs;
         }
         let authority_days = vendor.map(lookup::authority_days).unwrap_or_default();
@@ -160,8 +158,9 @@ impl Drafts {
             lookup::facts(&mut self.vars, vendor, &authority_days);
         }
         let below = lookup::below(&self.vars);
-        let rules: Vec<Rule> = findings.iter().map(|finding| rule(finding, &by_id, &below, &translate)).collect();
+        let mut rules: Vec<Rule> = findings.iter().map(|finding| rule(finding, &by_id, &below, &translate)).collect();
         lookup::above(&mut self.vars, &below, &rules);
+        lookup::questions(&mut rules, &self.vars);
         lookup::best_first(&mut self.vars);
         let (bank_order, self_order) = lookup::orders(&self.vars);
         let mut questions = bank_order.clone();
@@ -241,7 +240,7 @@ fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: 
             .map_or(Expr::Const(false), |index| Expr::Is(*index, bits(&values[usize::from(*index)], wanted))),
         Condition::All(all) => Expr::all(parts(all)),
         Condition::Any(any) => Expr::any(parts(any)),
-        Condition::Not(part) => Expr::Not(Box::new(translate(part, by_id, values))),
+        Condition::Not(part) => translate(part, by_id, values).not(),
     }
 }
 
@@ -304,5 +303,5 @@ fn rule(
     let cone = (0..).zip(below).map(|(index, _)| index).filter(|index| rests_on.contains(*index)).collect();
     let ages = ["stale", "aged"].iter().any(|id| by_id.get(*id).is_some_and(|index| rests_on.contains(*index)));
     let carries_green = finding.id == CARRIES_GREEN;
-    Rule { id: finding.id.clone(), rungs, cone, rests_on, ages, carries_green }
+    Rule { id: finding.id.clone(), rungs, cone, rests_on, questions: Vec::new(), ages, carries_green }
 }

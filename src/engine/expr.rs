@@ -110,6 +110,8 @@ pub enum Expr {
     Const(bool),
     /// The variable has one of the values.
     Is(Index, u64),
+    /// It has none of them.
+    IsNot(Index, u64),
     /// Every part holds.
     All(Vec<Expr>),
     /// At least one part holds.
@@ -153,12 +155,29 @@ impl Expr {
         }
     }
 
+    /// The contrary.
+    pub fn not(self) -> Self {
+        match self {
+            Self::Const(truth) => Self::Const(!truth),
+            Self::Is(variable, values) => Self::IsNot(variable, values),
+            Self::IsNot(variable, values) => Self::Is(variable, values),
+            Self::Not(part) => *part,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
     /// Three-valued truth over cells.
+    #[inline]
     pub fn eval(&self, cells: &[Cell]) -> Truth {
         match self {
-            Self::Const(true) => Truth::Yes,
-            Self::Const(false) => Truth::No,
             Self::Is(variable, values) => cells[usize::from(*variable)].is(*values),
+            Self::IsNot(variable, values) => !cells[usize::from(*variable)].is(*values),
+            other => other.eval_parts(cells),
+        }
+    }
+
+    fn eval_parts(&self, cells: &[Cell]) -> Truth {
+        match self {
             Self::All(parts) => {
                 let mut truth = Truth::Yes;
                 for part in parts {
@@ -180,6 +199,9 @@ impl Expr {
                 truth
             }
             Self::Not(part) => !part.eval(cells),
+            Self::Is(..) | Self::IsNot(..) => self.eval(cells),
+            Self::Const(true) => Truth::Yes,
+            Self::Const(false) => Truth::No,
         }
     }
 
@@ -187,7 +209,7 @@ impl Expr {
     pub fn atoms(&self, visit: &mut impl FnMut(Index, u64)) {
         match self {
             Self::Const(_) => {}
-            Self::Is(variable, values) => visit(*variable, *values),
+            Self::Is(variable, values) | Self::IsNot(variable, values) => visit(*variable, *values),
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.atoms(visit)),
             Self::Not(part) => part.atoms(visit),
         }

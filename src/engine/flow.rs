@@ -126,12 +126,15 @@ impl Situation<'_> {
     fn asked(&self, index: Index, cells: &[Cell]) -> Truth {
         let known = &self.frame.model.known;
         let Source::Question(asked) = &self.frame.model.var(index).source else { return Truth::No };
-        let only_edition = Some(index) == known.edition && self.frame.model.editions.len() < 2;
-        let only_role = self.private() && Some(index) != known.role;
-        if only_edition || only_role || !asked.modes.contains(&self.frame.mode) {
-            return Truth::No;
+        let mut truth = asked.when.eval(cells);
+        if truth != Truth::No {
+            let only_edition = Some(index) == known.edition && self.frame.model.editions.len() < 2;
+            let only_role = Some(index) != known.role && self.private();
+            if only_edition || only_role || !asked.modes.contains(&self.frame.mode) {
+                truth = Truth::No;
+            }
         }
-        asked.when.eval(cells)
+        truth
     }
 
     fn stop(&self, index: Index, truth: Truth) -> Option<Stop> {

@@ -119,6 +119,20 @@ pub fn above(vars: &mut [Var], below: &[Bits], rules: &[Rule]) {
     }
 }
 
+/// For each rule the questions that it rests on.
+pub fn questions(rules: &mut [Rule], vars: &[Var]) {
+    for rule in rules {
+        let question = |index: &Index| match vars[usize::from(*index)].source {
+            Source::Question(_) => Some(*index),
+            Source::Evidence(question) => question,
+            _ => None,
+        };
+        rule.questions = rule.cone.iter().filter_map(question).collect();
+        rule.questions.sort_unstable();
+        rule.questions.dedup();
+    }
+}
+
 /// Orders the values of each variable by rank; countries by class.
 pub fn best_first(vars: &mut [Var]) {
     for var in vars {

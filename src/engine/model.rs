@@ -69,8 +69,6 @@ pub(super) struct Var {
     pub by_edition: bool,
     /// The variables that it is computed from.
     pub inputs: Vec<Index>,
-    /// The same as a set.
-    pub rests_on: Bits,
     /// The variables that are computed from it, directly or not, itself first; in numbering order.
     pub above: Vec<Index>,
     /// The rules that rest on it, directly or not.
@@ -108,6 +106,8 @@ pub(super) struct Rule {
     pub cone: Vec<Index>,
     /// The same as a set.
     pub rests_on: Bits,
+    /// The questions among them, or whose evidence is among them.
+    pub questions: Vec<Index>,
     /// Rests on `stale` or `aged`: has no say in the first pass.
     pub ages: bool,
     /// Its proof decides a green light.

@@ -121,7 +121,7 @@ impl Situation<'_> {
         }
         match expr {
             Expr::Const(_) => None,
-            Expr::Is(index, _) => self.branch_on(*index, world),
+            Expr::Is(index, _) | Expr::IsNot(index, _) => self.branch_on(*index, world),
             Expr::All(parts) | Expr::Any(parts) => parts.iter().find_map(|part| self.branch_in(part, world)),
             Expr::Not(part) => self.branch_in(part, world),
         }
@@ -200,7 +200,7 @@ impl Situation<'_> {
         }
         match expr {
             Expr::Const(_) => false,
-            Expr::Is(index, _) => self.open_below(*index, world, visit),
+            Expr::Is(index, _) | Expr::IsNot(index, _) => self.open_below(*index, world, visit),
             Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| self.open_in(part, world, visit)),
             Expr::Not(part) => self.open_in(part, world, visit),
         }

@@ -3,6 +3,8 @@
 //! Whoever looks at thousands of inquiries that differ in a few answers (what if we signed a contract?) would otherwise
 //! lay each of them over the model from scratch.
 
+use std::collections::HashMap;
+
 use super::bits::Bits;
 use super::bounds::Ledger;
 use super::expr::Index;
@@ -41,8 +43,9 @@ pub struct Variations<'a> {
     undecided: Bits,
     /// Rules whose proof could hold something too old.
     ageing: Vec<usize>,
-    /// Those of which it is known whether it does, and those of which it does.
-    proven: (Bits, Bits),
+    /// Whether it does, by rule and the answers that it rests on. An answer is told by its address: it is lent for as
+    /// long as this lives, so no other one can come to stand there.
+    proven: HashMap<(usize, Box<[usize]>), bool>,
     stale: bool,
 }
 
@@ -59,7 +62,7 @@ impl<'a> Variations<'a> {
             touched: rules().map(|(n, _)| n).collect(),
             undecided: Bits::default(),
             ageing: rules().filter(|(_, rule)| situation.could_age(rule)).map(|(n, _)| usize::from(n)).collect(),
-            proven: (Bits::default(), Bits::default()),
+            proven: HashMap::new(),
             stale: false,
             situation,
         }
@@ -84,10 +87,8 @@ impl<'a> Variations<'a> {
         for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
             let changed = self.situation.refresh(&mut self.world, index, None);
             changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
-            // What is searched may come out differently though nothing asked has changed; so may any proof.
-            let above = &model.var(index).rules;
-            self.touched.join(&self.undecided.both(above));
-            self.proven.0.leave(above);
+            // What is searched may come out differently though nothing asked has changed.
+            self.touched.join(&self.undecided.both(&model.var(index).rules));
         }
         self.world.settle();
         before
@@ -148,19 +149,14 @@ impl<'a> Variations<'a> {
 
     /// Whether the proof of a rule decides the verdict and holds something too old.
     fn is_stale(&mut self, n: usize, bounds: (Light, Light)) -> bool {
-        let Ok(bit) = Index::try_from(n) else { return false };
         if !self.situation.decides(&mut self.ledger, n, bounds, &mut self.world) {
             return false;
         }
-        if !self.proven.0.contains(bit) {
-            self.proven.0.insert(bit);
-            self.proven.1.remove(bit);
-            let rule = &self.situation.frame.model.rules[n];
-            if self.situation.rests_on_age(rule, self.ledger.outcomes[n], &mut self.world) {
-                self.proven.1.insert(bit);
-            }
-        }
-        self.proven.1.contains(bit)
+        let rule = &self.situation.frame.model.rules[n];
+        let given = rule.questions.iter().map(|index| self.situation.given[usize::from(*index)]);
+        let answers = given.map(|given| given.map_or(0, |given| std::ptr::from_ref(given).addr())).collect();
+        let (situation, world, outcomes) = (&mut self.situation, &mut self.world, self.ledger.outcomes[n]);
+        *self.proven.entry((n, answers)).or_insert_with(|| situation.rests_on_age(rule, outcomes, world))
     }
 
     /// The bounds once the rules that look at the age of what decided have had their say.

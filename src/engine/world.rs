@@ -84,7 +84,7 @@ impl Situation<'_> {
         let mut changed = Bits::from_iter([index]);
         for &above in &self.frame.model.var(index).above {
             let var = self.frame.model.var(above);
-            let moved = above == index || var.rests_on.meets(&changed);
+            let moved = above == index || var.inputs.iter().any(|input| changed.contains(*input));
             if !moved || cone.is_some_and(|cone| !cone.contains(above)) {
                 continue;
             }

@@ -126,6 +126,8 @@ struct Point {
     slot: Slot,
     name: &'static str,
     classes: Vec<Class>,
+    /// Its answer can change what else is put.
+    gates: bool,
 }
 
 struct Walk<'a> {
@@ -153,7 +155,8 @@ fn walk(job: &Job, extent: Extent) -> Report {
     let points: Vec<Point> = asked()
         .filter_map(|question| {
             let classes = classes(question, job.vendor, inquiry.day);
-            Some(Point { slot: varied.slot(&question.id)?, name: question.id.as_str(), classes })
+            let slot = varied.slot(&question.id)?;
+            Some(Point { slot, name: question.id.as_str(), classes, gates: varied.gates(slot) })
         })
         .collect();
     let mut by_slot: Vec<Option<usize>> = Vec::new();
@@ -262,11 +265,13 @@ impl<'a> Walk<'a> {
                 self.fault(what);
             }
         }
+        let fresh = !self.varied.stale();
         let role = self.points.iter().position(|point| point.name == "role");
+        let put = self.put();
         for n in 0..self.path.len() {
             let point = self.path[n];
-            if Some(point) != role && !self.told_elsewhere(point) {
-                self.line(point);
+            if Some(point) != role && !self.told_elsewhere(point, put) {
+                self.line(point, (best, worst), fresh);
             }
         }
         if self.report.classes.is_multiple_of(FROM_SCRATCH) {
@@ -275,18 +280,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the line through this end is looked at where the question has its first answer.
-    fn told_elsewhere(&mut self, point: usize) -> bool {
+    fn told_elsewhere(&mut self, point: usize, put: u64) -> bool {
         let (Extent::All, Some(here)) = (self.extent, self.at[point]) else { return false };
-        if self.points[point].name == "edition" {
+        let Point { name, gates, .. } = self.points[point];
+        if here == 0 || name == "edition" || !gates {
             return here > 0;
         }
-        if here == 0 {
-            return false;
-        }
         // It is where the same questions are put with the first answer.
-        let before = self.put();
         self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[0].given));
-        let same = self.put() == before;
+        let same = self.put() == put;
         self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[here].given));
         same
     }
@@ -298,33 +300,37 @@ impl<'a> Walk<'a> {
         points.fold(0, |bits, point| bits | (1 << point))
     }
 
-    /// All answers to one question, all others held.
-    fn line(&mut self, point: usize) {
+    /// All answers to one question, all others held; `known` is the light here, `fresh` whether no age plays a part.
+    fn line(&mut self, point: usize, known: (Light, Light), mut fresh: bool) {
         let (points, here) = (self.points, self.at[point].unwrap());
-        let Point { slot, name, classes } = &points[point];
+        let Point { slot, name, classes, .. } = &points[point];
         let mut lights: Vec<(Light, Light)> = Vec::with_capacity(classes.len());
-        let mut fresh = true;
         self.report.lines += 1;
-        for class in classes {
-            self.varied.answer(*slot, Some(&class.given));
-            let Some(light) = self.varied.judge() else { return self.fault("no verdict beside it") };
-            fresh &= !self.varied.stale();
-            if light.0 > light.1 {
-                self.fault(&format!(
-                    "`{name}` {:?}: best {:?} is worse than worst {:?}",
-                    class.given.value, light.0, light.1
-                ));
+        for (n, class) in classes.iter().enumerate() {
+            let light = if n == here { Some(known) } else { self.judge(*slot, &class.given) };
+            fresh &= n == here || !self.varied.stale();
+            match light {
+                None => self.fault(&format!("`{name}` {:?}: no verdict", class.given.value)),
+                Some((best, worst)) if best > worst => {
+                    self.fault(&format!("`{name}` {:?}: {best:?} at best, {worst:?} at worst", class.given.value));
+                }
+                Some(light) => lights.push(light),
             }
-            lights.push(light);
         }
-        self.neighbours(point, &lights);
-        self.varied.answer(*slot, Some(&DONT_KNOW));
-        let stands = self.varied.stops().find(|stop| stop.slot == *slot).map(|stop| stop.standing);
-        // Countries that nobody knows are no open question: `eu_or_not` stands for them.
-        if *name != "hosting_country" && stands == Some(Standing::DontKnow) {
-            self.unknown(name, &lights, fresh);
+        if lights.len() == classes.len() {
+            self.neighbours(point, &lights);
+            let range = self.judge(*slot, &DONT_KNOW);
+            // Countries that nobody knows are no open question: `eu_or_not` stands for them.
+            if *name != "hosting_country" && self.varied.standing(*slot) == Some(Standing::DontKnow) {
+                self.unknown(name, range, &lights, fresh);
+            }
         }
         self.varied.answer(*slot, Some(&classes[here].given));
+    }
+
+    fn judge(&mut self, slot: Slot, given: &'a Given) -> Option<(Light, Light)> {
+        self.varied.answer(slot, Some(given));
+        self.varied.judge()
     }
 
     /// An answer of worse rank never improves best or worst.
@@ -347,8 +353,8 @@ impl<'a> Walk<'a> {
 
     /// "I don't know" is never better than the best answer, hides no red, and is exactly the range of the answers where
     /// no age plays a part (age is computed once for the whole, not for each completion).
-    fn unknown(&mut self, name: &str, lights: &[(Light, Light)], fresh: bool) {
-        let Some(range) = self.varied.judge() else { return self.fault("no verdict without it") };
+    fn unknown(&mut self, name: &str, range: Option<(Light, Light)>, lights: &[(Light, Light)], fresh: bool) {
+        let Some(range) = range else { return self.fault(&format!("`{name}` unknown: no verdict")) };
         let fresh = fresh && !self.varied.stale();
         self.report.unknowns += 1;
         self.report.exact += u64::from(fresh);
