@@ -84,14 +84,14 @@ impl<'b> Law<'b> {
     pub fn ruling(self, country: CountryCode, day: Day, without: &[InstrumentId]) -> Ruling<'b> {
         let memberships = self.memberships.iter().filter(|one| one.country == country);
         let instruments = self.instruments.iter().filter(|one| one.countries.contains(&country));
-        self.rule(memberships, instruments, day, without)
+        self.rule(memberships, &instruments, day, without)
     }
 
     /// The same, given the memberships of the country and the instruments that name it.
     pub(super) fn rule(
         self,
         mut memberships: impl Iterator<Item = &'b Membership>,
-        instruments: impl Iterator<Item = &'b Instrument> + Clone,
+        instruments: &(impl Iterator<Item = &'b Instrument> + Clone),
         day: Day,
         without: &[InstrumentId],
     ) -> Ruling<'b> {

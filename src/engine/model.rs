@@ -221,7 +221,7 @@ impl Model {
         let memberships = place.into_iter().flat_map(|place| &place.memberships);
         let instruments = place.into_iter().flat_map(|place| &place.instruments);
         let instruments = instruments.map(|n| &self.instruments[*n]);
-        self.law().rule(memberships.map(|n| &self.memberships[*n]), instruments, day, without)
+        self.law().rule(memberships.map(|n| &self.memberships[*n]), &instruments, day, without)
     }
 }
 
