@@ -2,8 +2,8 @@
 
 use divan::{Bencher, black_box};
 use freigabe::domain::answer::{Mode, Value};
-use freigabe::domain::id::{ChoiceId, CountryCode, VariableId, VendorId};
-use freigabe::engine::{Given, Inquiry, Model, Variations, assess, flow, judge};
+use freigabe::domain::id::{ChoiceId, CountryCode, InstrumentId, VariableId, VendorId};
+use freigabe::engine::{Entrant, Given, Inquiry, Model, Variations, assess, comparison, flow, horizon, judge, stress, timeline};
 use freigabe::knowledge::Knowledge;
 
 fn main() {
@@ -144,4 +144,69 @@ fn flow_answered(bencher: Bencher) {
     let model = model(&knowledge, "zoom");
     let inquiry = inquiry(&ANSWERED);
     bencher.bench(|| flow(black_box(&model), black_box(&inquiry)));
+}
+
+/// The verdict of an answered interview over the years, causes included. Budget 5 ms.
+#[divan::bench]
+fn timeline_answered(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    let from = jiff::civil::date(2015, 1, 1);
+    bencher.bench(|| timeline(black_box(&model), black_box(&inquiry), from, horizon(&model)));
+}
+
+/// The same for a self-assessment of which the catalogue says the rest.
+#[divan::bench]
+fn timeline_catalogue(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "teams");
+    let inquiry = Inquiry::new(Mode::SelfAssessment, jiff::civil::date(2026, 11, 23));
+    let from = jiff::civil::date(2015, 1, 1);
+    bencher.bench(|| timeline(black_box(&model), black_box(&inquiry), from, horizon(&model)));
+}
+
+/// An interview in which nothing is answered.
+#[divan::bench]
+fn timeline_open(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = Inquiry::new(Mode::Interview, jiff::civil::date(2026, 11, 23));
+    let from = jiff::civil::date(2015, 1, 1);
+    bencher.bench(|| timeline(black_box(&model), black_box(&inquiry), from, horizon(&model)));
+}
+
+fn entrants<'a>(knowledge: &'a Knowledge, models: &'a [Model]) -> impl Iterator<Item = Entrant<'a>> {
+    knowledge.entries().iter().zip(models).map(|(entry, model)| Entrant { vendor: &entry.id, name: &entry.name, model })
+}
+
+/// All tools and editions with the answers of one team. Budget 5 ms.
+#[divan::bench]
+fn compare_all(bencher: Bencher) {
+    let knowledge = knowledge();
+    let models: Vec<Model> = knowledge.vendors().map(|vendor| Model::compile(knowledge.bank(), Some(vendor))).collect();
+    let inquiry = inquiry(&ANSWERED);
+    bencher.bench(|| comparison(entrants(&knowledge, &models), black_box(&inquiry)));
+}
+
+/// The same, with compiling bank and catalogue.
+#[divan::bench]
+fn compare_all_from_scratch(bencher: Bencher) {
+    let knowledge = knowledge();
+    let inquiry = inquiry(&ANSWERED);
+    bencher.bench(|| {
+        let models: Vec<Model> =
+            knowledge.vendors().map(|vendor| Model::compile(knowledge.bank(), Some(vendor))).collect();
+        comparison(entrants(&knowledge, &models), black_box(&inquiry))
+    });
+}
+
+/// One session without the framework that carries it.
+#[divan::bench]
+fn stress_answered(bencher: Bencher) {
+    let knowledge = knowledge();
+    let model = model(&knowledge, "zoom");
+    let inquiry = inquiry(&ANSWERED);
+    let without: Vec<InstrumentId> = InstrumentId::try_from("adq_us_dpf").into_iter().collect();
+    bencher.bench(|| stress(black_box(&model), black_box(&inquiry), &without));
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::{Docs, Format};
 use super::{Context, print};
 use crate::domain::id::VendorId;
+use crate::domain::question::About;
 use crate::domain::vendor::Vendor;
 use crate::domain::verdict::Verdict;
 use crate::engine::{Model, assess};
@@ -121,6 +122,11 @@ fn questions(knowledge: &Knowledge, context: &Context) -> String {
         for question in &section.questions {
             let modes: Vec<&str> = question.modes.iter().map(|mode| mode.id()).collect();
             let _ = writeln!(out, "## `{}` ({})\n\n{}\n", question.id, modes.join(", "), question.text.get(language));
+            if question.about == About::Tool {
+                let assumed: Vec<String> = question.assumed.iter().map(|(choice, _)| format!("`{choice}`")).collect();
+                let assumed = if assumed.is_empty() { "nothing".to_owned() } else { assumed.join(" or ") };
+                let _ = writeln!(out, "About the tool: `compare` asks the catalogue and else assumes {assumed}.\n");
+            }
             for choice in question.kind.choices() {
                 let _ = writeln!(out, "- `{}` {}", choice.id, choice.text.get(language));
             }

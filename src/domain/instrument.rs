@@ -68,6 +68,9 @@ pub struct Volatility {
 pub struct Instrument {
     /// Stable id.
     pub id: InstrumentId,
+    /// Short name on the command line and in the JSON output; none: the id with hyphens.
+    #[serde(default)]
+    pub short: Option<Box<str>>,
     /// What it is.
     pub kind: InstrumentKind,
     /// Name.
@@ -103,6 +106,12 @@ pub struct Instrument {
 }
 
 impl Instrument {
+    /// The short name (`dpf`, `privacy-shield`).
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.short.as_ref().map_or_else(|| self.id.as_str().replace('_', "-"), ToString::to_string)
+    }
+
     /// Whether one may rely on it on that day.
     #[must_use]
     pub fn in_force(&self, day: Day) -> bool {

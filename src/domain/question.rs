@@ -75,6 +75,17 @@ impl Kind {
     }
 }
 
+/// What the answer to a question is about: it decides whether the answer still counts when the same team looks at
+/// another tool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum About {
+    /// The team: what it does and needs with any tool.
+    #[default]
+    Team,
+    /// The tool, or a document that exists for this one tool only.
+    Tool,
+}
+
 /// One screen of the interview. "I don't know" is always allowed and stands in no list of choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +96,13 @@ pub struct Question {
     pub kind: Kind,
     /// Modes in which it is asked.
     pub modes: Vec<Mode>,
+    /// What the answer is about.
+    #[serde(default)]
+    pub about: About,
+    /// For a comparison of tools: what the team would do with any tool, and under which condition; the first that holds
+    /// counts. Only a question about the tool has any.
+    #[serde(default)]
+    pub assumed: Vec<(ChoiceId, Condition)>,
     /// In the self-assessment put only where the catalogue has no fact.
     #[serde(default)]
     pub only_without_fact: bool,

@@ -39,6 +39,7 @@ pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
 struct Drafts {
     vars: Vec<Var>,
     conditions: HashMap<VariableId, Condition>,
+    assumptions: HashMap<VariableId, Vec<(ChoiceId, Condition)>>,
     positions: u16,
 }
 
@@ -64,6 +65,8 @@ impl Drafts {
                 position: self.positions,
                 when: Expr::Const(true),
                 modes: question.modes.clone(),
+                about: question.about,
+                assumed: Vec::new(),
                 only_without_fact: question.only_without_fact,
                 default,
                 choices: question.kind.choices().to_vec(),
@@ -73,6 +76,7 @@ impl Drafts {
             self.positions += 1;
             let gate = gate(&question.id, &question.roles, question.when.as_ref());
             self.conditions.insert(question.id.clone(), gate);
+            self.assumptions.insert(question.id.clone(), question.assumed.clone());
             self.push(question.id.clone(), Source::Question(asked), values, several, countries);
         }
     }
@@ -100,6 +104,7 @@ impl Drafts {
             }
         };
         self.conditions.values().for_each(|condition| condition.atoms(&mut note));
+        self.assumptions.values().flatten().for_each(|(_, when)| when.atoms(&mut note));
         findings.iter().flat_map(|finding| finding.rungs()).for_each(|(_, when)| when.atoms(&mut note));
         members.sort();
         for id in members {
@@ -145,6 +150,9 @@ impl Drafts {
         for var in &mut self.vars {
             if let (Source::Question(asked), Some(gate)) = (&mut var.source, self.conditions.get(&var.id)) {
                 asked.when = translate(gate);
+                let assumed = self.assumptions.get(&var.id).map(Vec::as_slice).unwrap_or_default();
+                let bit = |choice: &ChoiceId| bits(&var.values, std::slice::from_ref(choice));
+                asked.assumed = assumed.iter().map(|(choice, when)| (bit(choice), translate(when))).collect();
             }
         }
         let inputs: Vec<Vec<Index>> =

@@ -16,7 +16,7 @@ use crate::domain::country::Membership;
 use crate::domain::finding::Level;
 use crate::domain::id::{ChoiceId, CountryCode, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
 use crate::domain::instrument::Instrument;
-use crate::domain::question::Choice;
+use crate::domain::question::{About, Choice};
 use crate::domain::vendor::{Confidence, Vendor};
 
 /// What fills a variable.
@@ -46,6 +46,9 @@ pub(super) struct Asked {
     pub position: u16,
     pub when: Expr,
     pub modes: Vec<Mode>,
+    pub about: About,
+    /// What a comparison assumes where the catalogue is silent: the value's bit, and when.
+    pub assumed: Vec<(u64, Expr)>,
     pub only_without_fact: bool,
     pub default: Option<u64>,
     pub choices: Vec<Choice>,
@@ -115,7 +118,7 @@ pub(super) struct Rule {
 }
 
 /// The bank and one catalogue entry, compiled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Model {
     pub(super) vars: Vec<Var>,
     pub(super) by_id: HashMap<VariableId, Index>,

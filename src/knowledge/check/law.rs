@@ -15,7 +15,12 @@ use crate::knowledge::suggest::suggest;
 pub(super) fn check(scope: &Scope<'_>, content: &Content, place: Place<'_>, report: &mut Report) {
     match content {
         Content::Memberships(list) => each(list, place, |one, place| membership(scope, one, place, report)),
-        Content::Instruments(list) => each(list, place, |one, place| instrument(scope, one, place, report)),
+        Content::Instruments(list) => {
+            each(list, place, |one, place| {
+                instrument(scope, one, place, report);
+                short_name(list, one, place, report);
+            });
+        }
         Content::References(list) => each(list, place, |one, place| reference(scope, one, place, report)),
         Content::Dsk(list) => each(list, place, |one, place| dsk(scope, one, place, report)),
         Content::Countries(_) | Content::Section(_) | Content::Vendor(_) => {}
@@ -50,6 +55,16 @@ fn instrument(scope: &Scope<'_>, instrument: &Instrument, place: Place<'_>, repo
     period(&name, instrument.from, instrument.until, place, report);
     for (n, country) in instrument.countries.iter().enumerate() {
         known_country(scope, *country, place.entry("countries", n), report);
+    }
+}
+
+/// A short name stands for one instrument only.
+fn short_name(all: &[Instrument], instrument: &Instrument, place: Place<'_>, report: &mut Report) {
+    let Some(short) = &instrument.short else { return };
+    let taken =
+        |other: &&Instrument| other.id != instrument.id && (other.name() == **short || *other.id.as_str() == **short);
+    if let Some(other) = all.iter().find(taken) {
+        report.add(place.field("short"), &format!("`{short}` is also the name of instrument `{}`", other.id));
     }
 }
 

@@ -6,7 +6,7 @@ use super::place::{Place, Report};
 use super::scope::{Scope, Space};
 use super::{condition, finding};
 use crate::domain::id::{ChoiceId, ReferenceId};
-use crate::domain::question::{Choice, Kind, Question, Section, Variable, VariableKind};
+use crate::domain::question::{About, Choice, Kind, Question, Section, Variable, VariableKind};
 use crate::domain::vendor::Vendor;
 use crate::knowledge::suggest::suggest;
 
@@ -86,6 +86,7 @@ fn question<'a>(
             &format!("question `{id}` asks for no countries, so its answer cannot be empty"),
         );
     }
+    assumptions(scope, vendor, question, place.field("assumed"), report);
     roles(scope, &question.roles, place.field("roles"), report);
     if let Some(when) = &question.when {
         condition::check(scope, vendor, when, place.field("when"), report);
@@ -97,6 +98,34 @@ fn question<'a>(
             let hint = suggest(item, checklist.iter().copied());
             report.hinted(place.entry("dsk", n), &format!("there is no item `{item}` in the DSK checklist"), hint);
         }
+    }
+}
+
+/// What a comparison may assume: a choice that a person could give, about the tool.
+fn assumptions<'a>(
+    scope: &Scope<'a>,
+    vendor: Option<&'a Vendor>,
+    question: &Question,
+    place: Place<'_>,
+    report: &mut Report,
+) {
+    let id = question.id.as_str();
+    if !question.assumed.is_empty() && question.about == About::Team {
+        let message = format!("nothing is assumed about the team: its answer to `{id}` is kept");
+        report.hinted(place, &message, Some("say `about: Tool`".to_owned()));
+    }
+    let Kind::Choice(choices) = &question.kind else {
+        if !question.assumed.is_empty() {
+            report.add(place, &format!("question `{id}` has no single choice that could be assumed"));
+        }
+        return;
+    };
+    let known: Vec<&str> = choices.iter().filter(|choice| !choice.fact_only).map(|choice| choice.id.as_str()).collect();
+    for (n, (choice, when)) in question.assumed.iter().enumerate() {
+        if !known.contains(&choice.as_str()) {
+            condition::unknown_value(id, choice.as_str(), &known, place.item(n).item(0), report);
+        }
+        condition::check(scope, vendor, when, place.item(n).item(1), report);
     }
 }
 
