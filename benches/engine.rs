@@ -3,7 +3,9 @@
 use divan::{Bencher, black_box};
 use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::id::{ChoiceId, CountryCode, InstrumentId, VariableId, VendorId};
-use freigabe::engine::{Entrant, Given, Inquiry, Model, Variations, assess, comparison, flow, horizon, judge, stress, timeline};
+use freigabe::engine::{
+    Entrant, Given, Inquiry, Model, Variations, assess, comparison, flow, horizon, judge, stress, timeline,
+};
 use freigabe::knowledge::Knowledge;
 
 fn main() {

@@ -2,6 +2,9 @@
 
 mod args;
 mod commands;
+mod compare;
+mod stress;
+mod timeline;
 mod vendors;
 
 use std::ffi::OsString;
@@ -13,6 +16,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::Day;
 use crate::domain::text::Language;
+use crate::engine::Filter;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
 use crate::session::store::Store;
@@ -86,6 +90,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Evaluate { session, format, exit_code }) => {
             commands::evaluate(&context, &session, format, exit_code)
         }
+        Some(Command::Timeline { session, format }) => timeline::timeline(&context, &session, format),
+        Some(Command::Compare { session, eu_hosted, with_e2ee, with_contract, self_hosted, format }) => {
+            let filter = Filter { eu_hosted, end_to_end: with_e2ee, contract: with_contract, self_hosted };
+            compare::compare(&context, &session, filter, format)
+        }
+        Some(Command::Stress { sessions, without, format }) => stress::stress(&context, &sessions, &without, format),
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),

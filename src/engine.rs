@@ -27,6 +27,7 @@ mod propagate;
 pub mod resolve;
 mod satisfy;
 mod search;
+mod settle;
 mod situation;
 pub mod stress;
 pub mod timeline;

@@ -1,10 +1,11 @@
 //! Saved assessments: what they hold, how they look as a file, where they lie.
 //!
-//! Floor 2. `model` and `file` are pure; only `store` and `disk` touch the file system.
+//! Floor 2. `model` and `file` are pure; only `store`, `disk` and `folder` touch the file system.
 
 pub mod condition;
 pub mod disk;
 pub mod file;
+pub mod folder;
 pub mod model;
 pub mod store;
 

@@ -58,8 +58,10 @@ fn imports_point_downwards() {
                 faults.push(format!("{}: `{word}` below floor {least}", inside.display()));
             }
         }
-        let reads_files = matches!(inside.to_str(), Some("session/store.rs" | "session/disk.rs" | "settings.rs"))
-            || room == "knowledge";
+        let reads_files = matches!(
+            inside.to_str(),
+            Some("session/store.rs" | "session/disk.rs" | "session/folder.rs" | "settings.rs")
+        ) || room == "knowledge";
         // The time zone belongs to the clock.
         let text = text.replace("std::fs::read(\"/etc/localtime\")", "");
         if text.contains("std::fs") && !reads_files {

@@ -123,3 +123,94 @@ fn the_other_commands_answer() {
     }
     assert_eq!(freigabe(dir.path(), &["new", "--vendor", "nosuchtool"]).status.code(), Some(2));
 }
+
+/// The way a session is judged over time, against other tools and without law, each as text and as JSON.
+#[test]
+fn timeline_compare_and_stress() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = r#"(
+    format: 1, mode: Interview, vendor: "zoom", as_of: Some("2020-03-31"),
+    answers: {
+        "edition": (value: Choice("paid")), "hosting_country": (value: Countries(["US"])),
+        "access_countries": (value: Countries([])), "certified": (value: Choice("yes")),
+        "transfer_safeguard": (value: Choice("none")), "dpa_signed": (value: Choice("yes")),
+        "attention_tracking": (value: Choice("off")),
+    },
+)"#;
+    let path = file(dir.path(), "zoom.ron", text);
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = freigabe(dir.path(), &[arguments, &["--format", "json", "--lang", "en"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+
+    let timeline = json(&["timeline", &path]);
+    let segments = timeline["segments"].as_array().unwrap();
+    assert_eq!(segments[0]["from"], "2015-01-01");
+    assert!(segments.last().unwrap()["until"].as_str().unwrap() >= "2027-12-31");
+    let fall = segments.iter().find(|one| one["from"] == "2020-07-16").unwrap();
+    assert_eq!(fall["verdict"], "red");
+    let because = &fall["because"][0];
+    assert_eq!(
+        (&because["id"], &because["kind"], &because["event"]),
+        (&"privacy-shield".into(), &"instrument".into(), &"ended".into())
+    );
+    assert!(because["reference"].as_str().unwrap().contains("C-311/18"));
+    assert!(fall["findings"].as_array().unwrap().iter().any(|one| one["id"] == "no-transfer-basis"));
+
+    let compared = json(&["compare", &path, "--as-of", "2026-11-23"]);
+    let rows = compared["rows"].as_array().unwrap();
+    assert!(rows.len() > 25);
+    let ended = rows.iter().find(|row| row["vendor"] == "hangouts" && row["edition"] == "workspace").unwrap();
+    assert_eq!(ended["verdict"], "red");
+    assert!(ended["findings"].as_array().unwrap().contains(&"product-discontinued".into()));
+    let own = json(&["compare", &path, "--as-of", "2026-11-23", "--self-hosted"]);
+    assert!(own["rows"].as_array().unwrap().iter().all(|row| row["traits"]["self_hosted"] != "no"));
+
+    let stressed = json(&["stress", &path, "--without", "privacy-shield"]);
+    assert_eq!(stressed["without"][0], "privacy-shield");
+    assert_eq!((&stressed["before"], &stressed["after"]), (&"open".into(), &"red".into()));
+    assert!(stressed["changed"].as_array().unwrap().iter().any(|one| one["id"] == "no-transfer-basis"));
+    let each = json(&["stress", &path]);
+    assert_eq!(each["instruments"][0]["without"][0], "privacy-shield");
+}
+
+#[test]
+fn stress_of_a_folder_passes_over_damaged_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let sessions = dir.path().join("sent");
+    std::fs::create_dir_all(sessions.join("one")).unwrap();
+    file(&sessions.join("one"), "session.ron", SESSION);
+    file(&sessions, "a.ron", SESSION);
+    file(&sessions, "damaged.ron", "(");
+    let sent = sessions.to_str().unwrap();
+    let output = freigabe(dir.path(), &["stress", sent, "--without", "dpf", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let all = json["sessions"].as_array().unwrap();
+    assert_eq!(all.len(), 3);
+    assert_eq!(all.iter().filter(|one| one["error"].is_string()).count(), 1);
+    assert!(all.iter().filter(|one| one["before"] == "red" && one["without"][0] == "dpf").count() == 2);
+    for (name, hint) in [("dpff", "`dpf`"), ("uk", "`uk-bridge`"), ("zzzzzz", "`privacy-shield`")] {
+        let output = freigabe(dir.path(), &["stress", sent, "--without", name]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8(output.stderr).unwrap().contains(hint), "{name}");
+    }
+    let none = freigabe(dir.path(), &["stress"]);
+    assert_eq!(none.status.code(), Some(0), "no saved session is no fault: {none:?}");
+}
+
+#[test]
+fn the_three_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = file(dir.path(), "zoom.ron", &SESSION.replace("Interview", "Self"));
+    for lang in ["de", "en"] {
+        for arguments in [&["timeline", &path][..], &["compare", &path], &["stress", &path, "--without", "dpf"]] {
+            let output = freigabe(dir.path(), &[arguments, &["--lang", lang]].concat());
+            let text = out(&output);
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+            assert!(text.contains("Zoom") && !text.contains("ui-") && !text.contains('\u{1b}'), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+            assert!(!text.contains("Freigabe"), "the word is not for a self-assessment: {text}");
+        }
+    }
+}

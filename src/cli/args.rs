@@ -61,6 +61,47 @@ pub enum Command {
         #[arg(long)]
         exit_code: bool,
     },
+    /// Show the verdict of the same answers over the years, and what changed it.
+    Timeline {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
+    },
+    /// Judge every tool of the catalogue with the answers of the same team.
+    Compare {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// Only tools whose servers all stand inside the EEA, as far as the catalogue knows.
+        #[arg(long)]
+        eu_hosted: bool,
+        /// Only tools with end-to-end encryption.
+        #[arg(long)]
+        with_e2ee: bool,
+        /// Only tools whose vendor offers a processor contract.
+        #[arg(long)]
+        with_contract: bool,
+        /// Only tools that could run on own servers; the catalogue says nothing to the contrary.
+        #[arg(long)]
+        self_hosted: bool,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
+    },
+    /// Judge sessions as if some law had fallen.
+    Stress {
+        /// Sessions (path, id or the beginning of an id) and folders of sessions; none: all saved ones.
+        #[arg(value_name = "DIR|SESSION")]
+        sessions: Vec<String>,
+        /// The law, by short name or id (`dpf`, `privacy-shield`, `scc-2021`); may be repeated. None: each instrument
+        /// on which the session's transfer rests, one by one.
+        #[arg(long, value_name = "LAW")]
+        without: Vec<String>,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
+    },
     /// List the catalogue, or show one entry with all facts, dates and sources.
     Vendors {
         /// The entry.
@@ -80,7 +121,7 @@ pub enum Command {
     Paths,
 }
 
-/// Formats of `evaluate`.
+/// Formats of verdicts.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Format {
     /// For people.

@@ -8,7 +8,8 @@ use super::expr::Index;
 use super::inquiry::{Given, Inquiry};
 use super::model::{Asked, Model, Source};
 use super::picture::{Coloured, Picture};
-use super::situation::{Scope, Situation};
+use super::settle::Settled;
+use super::situation::Situation;
 use super::traits::{Traits, traits};
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
@@ -70,8 +71,8 @@ pub fn comparison<'a>(entrants: impl IntoIterator<Item = Entrant<'a>>, inquiry: 
 /// The inquiry with what the team said about itself.
 fn team(model: &Model, inquiry: &Inquiry) -> Inquiry {
     let of_team = |id: &VariableId| {
-        let index = model.index(id.as_str());
-        index.and_then(|index| asked(model, index)).is_some_and(|asked| asked.about == About::Team)
+        let index = model.by_id.get(id);
+        index.and_then(|index| asked(model, *index)).is_some_and(|asked| asked.about == About::Team)
     };
     Inquiry {
         mode: inquiry.mode,
@@ -108,13 +109,16 @@ fn row(entrant: Entrant<'_>, team: &mut Inquiry, n: usize) -> Option<Row> {
     for one in &assumed {
         team.answers.insert(one.question.clone(), Given::stated(Value::Choice(one.choice.clone())));
     }
-    let mut situation = Situation::new(model, team, Scope::Own);
+    let mut situation = Situation::new(model, team);
     let judged = (!situation.private()).then(|| {
-        let cells = situation.all_cells();
-        let counts =
-            |one: &Assumed| model.index(one.question.as_str()).is_some_and(|index| !cells[usize::from(index)].is_off());
+        let mut world = situation.world();
+        let counts = |one: &Assumed| {
+            let index = model.by_id.get(&one.question);
+            index.is_some_and(|index| !world.cells[usize::from(*index)].is_off())
+        };
         let used = assumed.iter().filter(|one| counts(one)).cloned().collect();
-        (situation.picture(&cells), used)
+        let settled = Settled::of(&situation, &mut world);
+        (situation.picture(&settled, &mut world), used)
     });
     for one in &assumed {
         team.answers.remove(&one.question);
@@ -126,8 +130,8 @@ fn row(entrant: Entrant<'_>, team: &mut Inquiry, n: usize) -> Option<Row> {
 
 /// What is assumed about questions that may be asked and that the catalogue does not answer.
 fn assumptions(model: &Model, team: &Inquiry) -> Vec<Assumed> {
-    let situation = Situation::new(model, team, Scope::Own);
-    let cells = situation.all_cells();
+    let situation = Situation::new(model, team);
+    let cells = situation.world().cells;
     let assume = |index: Index| {
         let asked = asked(model, index)?;
         let at = usize::from(index);

@@ -5,8 +5,8 @@
 
 use jiff::{Span, ToSpan};
 
-use super::assess::{FACT_AGES_AFTER, LAW_AGES_AFTER};
 use super::expr::Index;
+use super::frame::LAW_AGES_AFTER;
 use super::model::{Model, Source};
 use crate::domain::Day;
 use crate::domain::answer::Value;
@@ -73,7 +73,7 @@ pub struct Cause {
 /// A date inside the model. The order is the one in which it is tried whether a change mattered: what comes first is
 /// done without first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Datum {
+pub(super) enum Datum {
     Authority(usize),
     Choice(Index, usize),
     Atom(Index),
@@ -109,7 +109,7 @@ pub(super) fn events(model: &Model) -> Vec<Event> {
         add(one.until.and_then(day_after), Turn::Ended, datum);
         if let Some(volatile) = &one.volatile {
             add(Some(volatile.from), Turn::Volatile, datum);
-            add(ages(one.last_verified, LAW_AGES_AFTER.days()), Turn::Aged, datum);
+            add(one.last_verified.checked_add(LAW_AGES_AFTER.days()).ok().and_then(day_after), Turn::Aged, datum);
         }
     }
     for (n, one) in model.memberships.iter().enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn events(model: &Model) -> Vec<Event> {
     for (index, var) in (0..).zip(&model.vars) {
         for (n, fact) in var.facts.iter().enumerate() {
             add(Some(fact.as_of), Turn::Began, Datum::Fact(index, n));
-            add(ages(fact.as_of, FACT_AGES_AFTER.months()), Turn::Aged, Datum::Fact(index, n));
+            add(fact.fresh_until.and_then(day_after), Turn::Aged, Datum::Fact(index, n));
         }
         match &var.source {
             Source::Question(asked) => {
@@ -141,11 +141,6 @@ pub(super) fn events(model: &Model) -> Vec<Event> {
 
 fn day_after(day: Day) -> Option<Day> {
     day.tomorrow().ok()
-}
-
-/// The first day on which something of that day is too old.
-fn ages(checked: Day, after: Span) -> Option<Day> {
-    checked.checked_add(after).ok().and_then(day_after)
 }
 
 impl Event {
@@ -177,8 +172,9 @@ impl Event {
             (Datum::Instrument(n), Turn::Aged) => model.instruments.get_mut(n).map(|one| &mut one.last_verified),
             (Datum::Membership(n), Turn::Ended) => model.memberships.get_mut(n)?.until.as_mut(),
             (Datum::Membership(n), _) => model.memberships.get_mut(n).map(|one| &mut one.from),
-            (Datum::Fact(index, n), _) => {
-                model.vars.get_mut(usize::from(index))?.facts.get_mut(n).map(|fact| &mut fact.as_of)
+            (Datum::Fact(index, n), turn) => {
+                let fact = model.vars.get_mut(usize::from(index))?.facts.get_mut(n)?;
+                if turn == Turn::Aged { fact.fresh_until.as_mut() } else { Some(&mut fact.as_of) }
             }
             (Datum::Choice(index, n), turn) => match &mut model.vars.get_mut(usize::from(index))?.source {
                 Source::Question(asked) => {
@@ -193,6 +189,19 @@ impl Event {
             },
             (Datum::Authority(n), _) => model.authority_days.get_mut(n).map(|(day, _)| day),
         }
+    }
+
+    /// The order in which causes are told: law before facts, what ended before what began.
+    pub fn rank(&self) -> (std::cmp::Reverse<u8>, bool, Datum) {
+        let kind = match self.datum {
+            Datum::Authority(_) => 0,
+            Datum::Choice(..) => 1,
+            Datum::Atom(_) => 2,
+            Datum::Fact(..) => 3,
+            Datum::Membership(_) => 4,
+            Datum::Instrument(_) => 5,
+        };
+        (std::cmp::Reverse(kind), self.turn != Turn::Ended, self.datum)
     }
 
     /// The event by the ids of the data.

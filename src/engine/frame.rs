@@ -12,8 +12,10 @@ use crate::domain::instrument::Instrument;
 
 /// Bit of a country variable that nobody filled.
 pub const NO_COUNTRY: u64 = 1 << 4;
+/// A safeguard that carries a transfer.
+pub const VALID: u64 = 1;
 /// Volatile law that was last verified more than this many days ago has to be checked again.
-const LAW_AGES_AFTER: i32 = 180;
+pub const LAW_AGES_AFTER: i32 = 180;
 
 /// Which interview-only questions count in a self-assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +106,6 @@ impl<'a> Frame<'a> {
 
     /// What a safeguard is worth on the day. Clauses of a generation not yet in force count as none.
     fn worth_of(&self, safeguard: &Safeguard) -> u64 {
-        const VALID: u64 = 1;
         const EXPIRED: u64 = 2;
         const NONE: u64 = 4;
         let law = &self.model.known.law;

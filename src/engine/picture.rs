@@ -3,15 +3,18 @@
 //! Timeline, comparison and stress test are made of pictures: many of them are taken, and only what differs matters.
 
 use super::expr::{Cell, Index};
+use super::frame::{Said, VALID};
 use super::inquiry::Inquiry;
 use super::law::TransferClass;
-use super::model::{Model, Rule};
+use super::model::{Model, Rule, Safeguard};
 use super::search::{OFF, Outcomes, outcome};
-use super::situation::{Said, Scope, Situation};
+use super::settle::Settled;
+use super::situation::Situation;
+use super::world::World;
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
 use crate::domain::finding::Level;
-use crate::domain::id::{CountryCode, FindingId, InstrumentId};
+use crate::domain::id::{FindingId, InstrumentId};
 use crate::domain::verdict::{Light, Verdict};
 
 /// A finding that colours the verdict, or may.
@@ -52,30 +55,32 @@ pub struct Picture {
 /// The picture of an inquiry; none where nothing is to be assessed.
 #[must_use]
 pub fn picture(model: &Model, inquiry: &Inquiry) -> Option<Picture> {
-    let mut situation = Situation::new(model, inquiry, Scope::Own);
+    let mut situation = Situation::new(model, inquiry);
     if situation.private() {
         return None;
     }
-    let cells = situation.all_cells();
-    Some(situation.picture(&cells))
+    let mut world = situation.world();
+    let settled = Settled::of(&situation, &mut world);
+    Some(situation.picture(&settled, &mut world))
 }
 
 impl Situation<'_> {
-    /// The picture, given all cells.
-    pub(super) fn picture(&mut self, cells: &[Cell]) -> Picture {
-        let (outcomes, (best, worst)) = self.settle(cells);
-        let rules = self.model.rules.iter().zip(outcomes);
+    /// The picture, given the first pass; `world` is the one in which nothing is assumed.
+    pub fn picture(&mut self, settled: &Settled, world: &mut World) -> Picture {
+        let (ledger, (best, worst)) = self.settle(settled, world);
+        let rules = self.frame.model.rules.iter().zip(&ledger.outcomes);
         Picture {
-            verdict: Verdict::between(best, worst),
-            best,
-            worst,
-            findings: rules.filter_map(|(rule, outcomes)| coloured(rule, outcomes)).collect(),
-            basis: self.basis(cells),
+            verdict: Verdict::between(*best, *worst),
+            best: *best,
+            worst: *worst,
+            findings: rules.filter_map(|(rule, outcomes)| coloured(rule, *outcomes)).collect(),
+            basis: self.basis(&world.cells),
         }
     }
 
-    fn basis(&self, cells: &[Cell]) -> Basis {
-        let known = &self.model.known;
+    /// What the transfer rests on, given all cells.
+    pub fn basis(&self, cells: &[Cell]) -> Basis {
+        let known = &self.frame.model.known;
         let get = |index: Option<Index>| index.map_or(Cell::off(false), |index| cells[usize::from(index)]);
         let transfer = get(known.transfer);
         let possible = |class: TransferClass| transfer.can & class.bit() != 0;
@@ -85,10 +90,7 @@ impl Situation<'_> {
                 self.rulings(index, &mut instruments);
             }
         }
-        let listed = known.certified.is_some_and(|index| {
-            let yes = self.model.var(index).values.iter().position(|value| *value == "yes");
-            yes.is_some_and(|n| get(Some(index)).is(1 << n) == Truth::Yes)
-        });
+        let listed = get(known.certified).is(known.listed) == Truth::Yes;
         let rests_on_clauses =
             possible(TransferClass::Safeguards) || (possible(TransferClass::CertifiedOnly) && !listed);
         if rests_on_clauses {
@@ -101,50 +103,44 @@ impl Situation<'_> {
     }
 
     /// Adds the law that classes the countries of a variable, in the editions still possible.
-    pub(super) fn rulings(&self, index: Index, into: &mut Vec<InstrumentId>) {
-        let said = self.said[usize::from(index)] == Said::Value;
-        let var = self.model.var(index);
-        let mut add = |countries: &[CountryCode]| {
-            for code in countries {
-                let ruling = self.model.law().ruling(*code, self.day(), &self.inquiry.without);
-                into.extend(ruling.instrument.map(|instrument| instrument.id.clone()));
+    pub fn rulings(&self, index: Index, into: &mut Vec<InstrumentId>) {
+        let at = usize::from(index);
+        let mut add = |value: Option<&Value>| {
+            for code in value.and_then(Value::countries).unwrap_or_default() {
+                into.extend(self.frame.carrier(*code).map(|instrument| instrument.id.clone()));
             }
         };
-        if said {
-            let answer = self.inquiry.answers.get(&var.id);
-            return add(answer.and_then(|given| given.value.countries()).unwrap_or_default());
+        if self.said[at] == Said::Value {
+            return add(self.given[at].map(|given| &given.value));
         }
-        let editions = self.editions(&self.free());
+        let facts = &self.frame.model.var(index).facts;
+        let editions = self.possible_editions();
         for (_, row) in self.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0) {
-            let fact = row.facts[usize::from(index)].map(|n| &var.facts[usize::from(n)]);
-            add(fact.and_then(|fact| fact.value.as_ref()).and_then(Value::countries).unwrap_or_default());
+            add(row.facts[at].and_then(|n| facts[usize::from(n)].value.as_ref()));
         }
     }
 
     /// The instruments in force behind the named safeguard, where one is settled.
     fn clauses(&self, answer: Cell) -> Vec<InstrumentId> {
-        let Some(index) = self.model.known.safeguard_answer else { return Vec::new() };
-        let values = self.model.var(index).values.iter().enumerate();
-        let mut settled = values.filter(|(n, _)| answer.can == 1 << n).map(|(_, value)| value.as_str());
-        let law = self.model.law();
-        let gone = |id: &str| self.inquiry.without.iter().any(|out| *out == *id);
-        let held = |id: &&&str| match **id {
+        let model = self.frame.model;
+        let known = &model.known;
+        let mut safeguards = known.safeguards.iter().zip(&self.frame.worth).enumerate();
+        let candidates = match safeguards.find(|(n, _)| answer.can == 1 << n) {
+            Some((_, (Safeguard::Clauses2021, _))) => [known.law.clauses_2021, None],
+            Some((_, (Safeguard::Clauses2010, _))) => [known.law.clauses_2010, known.law.legacy],
             // They existed before the GDPR gave them their number.
-            "bcr" | "art49" => !gone(id),
-            _ => law.in_force(id, self.day(), &self.inquiry.without),
+            Some((_, (Safeguard::Named(name), worth))) if *worth == VALID => {
+                return InstrumentId::try_from(name.as_str()).into_iter().collect();
+            }
+            _ => [None, None],
         };
-        let candidates: &[&str] = match settled.next() {
-            Some("scc_2021") => &["scc_2021_914"],
-            Some("scc_2010") => &["scc_2010_87", "scc_old_legacy"],
-            Some("bcr") => &["bcr"],
-            Some("art49") => &["art49"],
-            _ => &[],
-        };
-        candidates.iter().filter(held).filter_map(|id| InstrumentId::try_from(*id).ok()).collect()
+        let held = candidates.into_iter().filter(|one| self.frame.in_force(*one)).flatten();
+        held.map(|n| model.instruments[n].id.clone()).collect()
     }
 }
 
-fn coloured(rule: &Rule, outcomes: Outcomes) -> Option<Coloured> {
+/// The finding of a rule with these outcomes, where it colours.
+pub fn coloured(rule: &Rule, outcomes: Outcomes) -> Option<Coloured> {
     let level = [Level::Red, Level::Yellow].into_iter().find(|level| outcomes & outcome(*level) != 0)?;
     let truth = if outcomes & OFF == 0 { Truth::Yes } else { Truth::Unknown };
     Some(Coloured { id: rule.id.clone(), level, truth })

@@ -2,13 +2,19 @@
 //!
 //! Only days on which something happens are looked at, and of these only those on which the situation is another one.
 
-use super::assess::{is_old, law_is_old};
+use std::rc::Rc;
+
+use super::derive::Derived;
 use super::events::{Cause, Event, events};
 use super::expr::{Cell, Index};
+use super::frame::Said;
 use super::inquiry::Inquiry;
-use super::model::Model;
-use super::picture::Picture;
-use super::situation::{Row, Said, Scope, Situation};
+use super::model::{Model, Rule};
+use super::picture::{Picture, coloured};
+use super::search::Outcomes;
+use super::settle::{Difference, Settled};
+use super::situation::{Row, Situation};
+use super::world::World;
 use crate::domain::Day;
 use crate::domain::id::InstrumentId;
 use crate::domain::instrument::InstrumentKind;
@@ -22,7 +28,7 @@ pub struct Segment {
     pub until: Day,
     /// What these days look like.
     pub picture: Picture,
-    /// Why it is not as on the day before: the smallest set of changes without which it would be. Empty for the first.
+    /// Why it is not as on the day before, law first. Empty for the first segment.
     pub because: Vec<Cause>,
 }
 
@@ -42,7 +48,7 @@ pub fn timeline(model: &Model, inquiry: &Inquiry, from: Day, until: Day) -> Vec<
         inquiry.day = day;
         let Some(next) = look(model, &inquiry, Some(&seen)) else { continue };
         if next.picture != seen.picture {
-            let because = causes(copy.get_or_insert_with(|| model.clone()), &inquiry, today, &seen);
+            let because = causes(copy.get_or_insert_with(|| model.clone()), &inquiry, today, &seen, &next);
             if let (Some(last), Ok(yesterday)) = (segments.last_mut(), day.yesterday()) {
                 last.until = yesterday;
             }
@@ -53,90 +59,188 @@ pub fn timeline(model: &Model, inquiry: &Inquiry, from: Day, until: Day) -> Vec<
     segments
 }
 
-/// The smallest set of the day's events without which the day would look like the one before: all are undone, then each
-/// is let happen again, and those stay undone that make a difference.
-fn causes(copy: &mut Model, inquiry: &Inquiry, today: &[Event], before: &Seen) -> Vec<Cause> {
-    today.iter().for_each(|event| event.undo(copy));
+/// The events of the day that matter, found by undoing them in a copy of the model. First the smallest set without which
+/// the day would look like the one before: all are undone, then each is let happen again, and those stay undone that
+/// make a difference. Then those without which the day would look like neither: what takes the place of something ended.
+fn causes(copy: &mut Model, inquiry: &Inquiry, today: &[Event], before: &Seen, now: &Seen) -> Vec<Cause> {
+    for event in today {
+        event.undo(copy);
+    }
     let mut kept: Vec<&Event> = Vec::new();
-    let mut same: Option<Seen> = None;
+    let mut same = before.print.clone();
     for event in today {
         event.redo(copy);
-        match look(copy, inquiry, Some(same.as_ref().unwrap_or(before))) {
-            None => {}
-            Some(seen) if seen.picture == before.picture => same = Some(seen),
-            Some(_) => {
-                event.undo(copy);
-                kept.push(event);
-            }
+        if let Some(print) = alike(copy, inquiry, before, &same) {
+            same = print;
+        } else {
+            event.undo(copy);
+            kept.push(event);
         }
     }
-    kept.iter().for_each(|event| event.redo(copy));
-    // Law comes before facts.
-    kept.iter().rev().filter_map(|event| event.cause(copy)).collect()
+    for event in &kept {
+        event.redo(copy);
+    }
+    for event in today {
+        event.undo(copy);
+        if !kept.contains(&event) && alike(copy, inquiry, now, &now.print).is_none() {
+            kept.push(event);
+        }
+        event.redo(copy);
+    }
+    kept.sort_by_key(|event| event.rank());
+    kept.iter().filter_map(|event| event.cause(copy)).collect()
 }
 
 /// A day, as far as the engine can tell days apart.
 struct Seen {
     print: Print,
+    settled: Rc<Settled>,
+    world: World,
     picture: Picture,
 }
 
 /// Looks at the day of the inquiry; none where it is the same as the last one, or where nothing is to be assessed.
 fn look(model: &Model, inquiry: &Inquiry, last: Option<&Seen>) -> Option<Seen> {
-    let mut situation = Situation::new(model, inquiry, Scope::Own);
+    let mut situation = Situation::new(model, inquiry);
     let print = Print::of(&situation);
-    if situation.private() || last.is_some_and(|last| last.print == print) {
+    if situation.private() {
         return None;
     }
-    let cells = situation.all_cells();
-    Some(Seen { print, picture: situation.picture(&cells) })
+    let (settled, mut world) = match last {
+        Some(last) if last.print == print => return None,
+        // Only something has become too old: what it would be without is known.
+        Some(last) if last.print.facts == print.facts => (Rc::clone(&last.settled), last.world.fork()),
+        last => {
+            let mut world = situation.world();
+            let handed_on = last.and_then(|last| {
+                let difference = last.print.facts.difference(&print.facts, model)?;
+                last.settled.after(&situation, &mut world, &difference, |_| true)
+            });
+            (Rc::new(handed_on.unwrap_or_else(|| Settled::of(&situation, &mut world))), world)
+        }
+    };
+    let picture = situation.picture(&settled, &mut world);
+    Some(Seen { print, settled, world, picture })
+}
+
+/// The print of the inquiry's day if it looks like another day. `same` is the print of a day that does.
+fn alike(model: &Model, inquiry: &Inquiry, other: &Seen, same: &Print) -> Option<Print> {
+    let mut situation = Situation::new(model, inquiry);
+    let print = Print::of(&situation);
+    if print == *same {
+        return Some(print);
+    }
+    if print.facts == other.print.facts {
+        let picture = situation.picture(&other.settled, &mut other.world.fork());
+        return (picture == other.picture).then_some(print);
+    }
+    let mut world = situation.world();
+    if situation.basis(&world.cells) != other.picture.basis {
+        return None;
+    }
+    // The search for best and worst light is what takes time, and mostly a finding says enough.
+    let same_findings = |outcomes: &[Outcomes]| {
+        let rules = model.rules.iter().zip(outcomes).filter(|(rule, _)| !rule.ages);
+        let known = |rule: &Rule| other.picture.findings.iter().find(|found| found.id == rule.id);
+        rules.into_iter().all(|(rule, outcomes)| coloured(rule, *outcomes).as_ref() == known(rule))
+    };
+    let settled = match other.print.facts.difference(&print.facts, model) {
+        Some(difference) => other.settled.after(&situation, &mut world, &difference, same_findings)?,
+        None => Settled::of(&situation, &mut world),
+    };
+    (situation.picture(&settled, &mut world) == other.picture).then_some(print)
 }
 
 /// Everything in a situation that the day decides. Two days with the same print have the same picture.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Print {
-    /// The editions still possible: cells, facts that speak, limited adequacy.
-    rows: Vec<(Vec<Cell>, Vec<Option<u16>>, [bool; 2])>,
+    facts: Facts,
+    /// Facts that speak and are too old: row and variable.
+    old_facts: Vec<(usize, Index)>,
+    /// Of each volatile instrument: whether it is too old.
+    old_law: Vec<bool>,
+}
+
+/// Of an edition: cells, facts that speak, limited adequacy of hosting and access.
+type Kept = (Vec<Cell>, Vec<Option<u16>>, [bool; 2]);
+
+/// The part of a print that is not about age.
+#[derive(Clone, PartialEq)]
+struct Facts {
+    /// The editions still possible.
+    rows: Vec<Kept>,
     said: Vec<Said>,
     scheme: Option<InstrumentId>,
-    /// Of each safeguard: whether it has begun, and whether it is in force.
+    /// Of each transfer tool: whether it has begun, and whether it is in force.
     tools: Vec<[bool; 2]>,
     /// The law that classes hosting and access.
     rulings: Vec<InstrumentId>,
-    /// Facts that speak and are too old: row and variable.
-    old_facts: Vec<(usize, Index)>,
-    /// Of each volatile instrument: whether it is volatile yet, and whether it is too old.
-    volatile: Vec<[bool; 2]>,
+    /// Of each volatile instrument: whether it is volatile yet.
+    volatile: Vec<bool>,
 }
 
 impl Print {
     fn of(situation: &Situation<'_>) -> Self {
-        let (model, day) = (situation.model, situation.day());
-        let editions = situation.editions(&situation.free());
-        let rows = || situation.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0);
-        let kept = |row: &Row| (row.cells.clone(), row.facts.clone(), [row.hosting_limited, row.access_limited]);
+        let (model, frame) = (situation.frame.model, &situation.frame);
+        let editions = situation.possible_editions();
         let mut old_facts = Vec::new();
-        for (n, row) in rows() {
+        for (n, row) in situation.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0) {
             for (index, (var, fact)) in (0..).zip(model.vars.iter().zip(&row.facts)) {
-                if fact.is_some_and(|fact| is_old(var.facts[usize::from(fact)].as_of, day)) {
+                if fact.is_some_and(|fact| frame.fact_is_old(&var.facts[usize::from(fact)])) {
                     old_facts.push((n, index));
                 }
             }
         }
+        let old_law = model.volatile.iter().map(|n| frame.law_is_old(&model.instruments[*n])).collect();
+        Self { facts: Facts::of(situation, editions), old_facts, old_law }
+    }
+}
+
+impl Facts {
+    /// What differs; none where other editions are possible.
+    fn difference(&self, now: &Self, model: &Model) -> Option<Difference> {
+        let mut difference = Difference::new(self.rulings != now.rulings || self.tools != now.tools);
+        if self.rows.len() != now.rows.len() {
+            return None;
+        }
+        for ((cells, facts, limited), (new_cells, new_facts, new_limited)) in self.rows.iter().zip(&now.rows) {
+            for (n, index) in (0..cells.len()).zip(0..) {
+                if cells[n] != new_cells[n] || facts[n] != new_facts[n] || self.said[n] != now.said[n] {
+                    difference.add(index);
+                }
+            }
+            if limited != new_limited {
+                model.by_id.get(Derived::AdequacyLimited.id()).into_iter().for_each(|index| difference.add(*index));
+            }
+        }
+        let by_law = [
+            (Derived::Safeguard, self.tools != now.tools),
+            (Derived::BasisVolatile, self.scheme != now.scheme || self.volatile != now.volatile),
+        ];
+        for (derived, _) in by_law.iter().filter(|(_, differs)| *differs) {
+            model.by_id.get(derived.id()).into_iter().for_each(|index| difference.add(*index));
+        }
+        Some(difference)
+    }
+
+    fn of(situation: &Situation<'_>, editions: u64) -> Self {
+        let (model, day) = (situation.frame.model, situation.frame.day);
+        let rows = situation.rows.iter().enumerate().filter(|(n, _)| editions & (1 << n) != 0);
+        let kept =
+            |row: &Row| -> Kept { (row.cells.clone(), row.facts.clone(), [row.hosting_limited, row.access_limited]) };
         let mut rulings = Vec::new();
         for index in [model.known.hosting, model.known.access].into_iter().flatten() {
             situation.rulings(index, &mut rulings);
         }
         let tools = model.instruments.iter().filter(|one| one.kind == InstrumentKind::TransferTool);
-        let volatile = model.instruments.iter().filter(|one| one.volatile.is_some());
+        let volatile = model.volatile.iter().map(|n| model.instruments[*n].is_volatile(day));
         Self {
-            rows: rows().map(|(_, row)| kept(row)).collect(),
+            rows: rows.map(|(_, row)| kept(row)).collect(),
             said: situation.said.clone(),
-            scheme: situation.scheme.map(|scheme| scheme.id.clone()),
+            scheme: situation.frame.scheme.map(|scheme| scheme.id.clone()),
             tools: tools.map(|one| [one.from.is_some_and(|from| from <= day), one.in_force(day)]).collect(),
             rulings,
-            old_facts,
-            volatile: volatile.map(|one| [one.is_volatile(day), law_is_old(one, day)]).collect(),
+            volatile: volatile.collect(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Traits {
 }
 
 /// What a tool has to have to be shown.
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that a person ticks, and all can be combined")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Hosted inside the EEA for certain.
@@ -65,7 +66,7 @@ struct Facts<'m> {
 impl Facts<'_> {
     /// The fact that speaks; none where it says that the value is unknown.
     fn value(&self, variable: &str) -> Option<&Value> {
-        let var = self.model.var(self.model.index(variable)?);
+        let var = self.model.var(*self.model.by_id.get(variable)?);
         let bit = 1_u64 << self.edition.min(62);
         let fact = var.facts.iter().find(|fact| fact.as_of <= self.day && fact.editions & bit != 0)?;
         fact.value.as_ref()

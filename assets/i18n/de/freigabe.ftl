@@ -314,3 +314,41 @@ ui-age-years = { $n ->
     [one] ein Jahr alt
    *[other] { $n } Jahre alt
  }
+
+# Zeitachse, Vergleich, Belastungsprobe
+ui-time-provisional = Vorläufig: nach den Angaben einer Selbstprüfung.
+ui-time-open-range = ? offen ({ $best } bis { $worst })
+ui-time-now = Stichtag
+ui-time-because = weil:
+ui-time-legend = Je Zeichen ein Vierteljahr, das Strengste zählt: ✓ frei  ! Auflagen  ✗ keine  ? offen
+ui-time-transfer = Übermittlung: { $what }
+ui-time-transfer-open = offen
+ui-time-instrument-began = Ab hier gilt: { $title } ({ $reference })
+ui-time-instrument-ended = Nicht mehr in Kraft: { $title } ({ $reference })
+ui-time-instrument-volatile = Kann bald fallen: { $title }. { $reference }
+ui-time-instrument-aged = Zu lange nicht geprüft (zuletzt { $day }): { $title } ({ $reference })
+ui-time-membership-began = { $title } zählt ab hier zum EWR ({ $reference })
+ui-time-membership-ended = { $title } zählt nicht mehr zum EWR ({ $reference })
+ui-time-fact-began = Katalog, Stand { $day }: { $title } ({ $reference })
+ui-time-fact-aged = Katalogangabe ist älter als 24 Monate: { $title } ({ $day }, { $reference })
+ui-time-choice-began = Neu zur Wahl: { $title }
+ui-time-choice-ended = Nicht mehr zur Wahl: { $title }
+ui-time-date-began = Seit { $title } prüft der Fragebogen mehr.
+ui-time-authority-began = Eine Behörde hat sich zu { $title } geäußert.
+ui-compare-what = Dieselben Angaben Ihres Teams, für jedes Tool und jede Version im Katalog. Was Sie über Ihr Tool gesagt haben, zählt hier nicht; über jedes Tool spricht der Katalog.
+ui-compare-none = Kein Tool im Katalog passt.
+ui-compare-tool = Tool, Version
+ui-compare-stops = Stopps
+ui-compare-conditions = Auflagen
+ui-compare-eu = EU
+ui-compare-e2ee = E2EE
+ui-compare-contract = Vertrag
+ui-compare-assumptions = Annahmen
+ui-compare-assumed = Annahmen, wo der Katalog nichts sagt:
+ui-compare-more = und { $n } weitere
+ui-compare-legend = › Ihr Tool · EU: alle Server im EWR · E2EE: Ende-zu-Ende-Verschlüsselung · Vertrag: AV-Vertrag wird angeboten · ✓ ja, – nein, ? unbekannt
+ui-stress-without = Ohne { $law }: { $before } → { $after }
+ui-stress-same = Ohne { $law }: es bleibt bei { $verdict }
+ui-stress-transfer = Übermittlung: { $before } → { $after }
+ui-stress-nothing = Die Übermittlung ruht auf keinem Rechtsakt, der fallen könnte.
+ui-stress-none = Keine Prüfung gefunden.

@@ -314,3 +314,41 @@ ui-age-years = { $n ->
     [one] one year old
    *[other] { $n } years old
  }
+
+# Timeline, comparison, stress test
+ui-time-provisional = Provisional: by the answers of a self-assessment.
+ui-time-open-range = ? open ({ $best } to { $worst })
+ui-time-now = day judged
+ui-time-because = because:
+ui-time-legend = One sign for each quarter, the strictest counts: ✓ clear  ! conditions  ✗ not clear  ? open
+ui-time-transfer = Transfer: { $what }
+ui-time-transfer-open = open
+ui-time-instrument-began = In force from here: { $title } ({ $reference })
+ui-time-instrument-ended = No longer in force: { $title } ({ $reference })
+ui-time-instrument-volatile = May fall soon: { $title }. { $reference }
+ui-time-instrument-aged = Not checked for too long (last on { $day }): { $title } ({ $reference })
+ui-time-membership-began = { $title } counts as inside the EEA from here ({ $reference })
+ui-time-membership-ended = { $title } no longer counts as inside the EEA ({ $reference })
+ui-time-fact-began = Catalogue, as of { $day }: { $title } ({ $reference })
+ui-time-fact-aged = A catalogue fact is older than 24 months: { $title } ({ $day }, { $reference })
+ui-time-choice-began = New to choose: { $title }
+ui-time-choice-ended = No longer to choose: { $title }
+ui-time-date-began = Since { $title } the questionnaire checks more.
+ui-time-authority-began = An authority has said something about { $title }.
+ui-compare-what = The same answers of your team, for every tool and edition of the catalogue. What you said about your tool does not count here; about each tool the catalogue speaks.
+ui-compare-none = No tool of the catalogue fits.
+ui-compare-tool = Tool, edition
+ui-compare-stops = Stops
+ui-compare-conditions = Conditions
+ui-compare-eu = EU
+ui-compare-e2ee = E2EE
+ui-compare-contract = Contract
+ui-compare-assumptions = Assumed
+ui-compare-assumed = Assumptions where the catalogue says nothing:
+ui-compare-more = and { $n } more
+ui-compare-legend = › your tool · EU: all servers inside the EEA · E2EE: end-to-end encryption · Contract: a processor contract is offered · ✓ yes, – no, ? unknown
+ui-stress-without = Without { $law }: { $before } → { $after }
+ui-stress-same = Without { $law }: it stays { $verdict }
+ui-stress-transfer = Transfer: { $before } → { $after }
+ui-stress-nothing = The transfer rests on no law that could fall.
+ui-stress-none = No session found.
