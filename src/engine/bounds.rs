@@ -74,9 +74,12 @@ impl Situation<'_> {
     /// Whether the age of what proves a rule can make a result stale: the rule colours the best or the worst light, or
     /// carries the green one.
     pub fn decides(&self, ledger: &mut Ledger, rule: usize, (best, worst): (Light, Light), world: &mut World) -> bool {
-        let carries = best == Light::Green && self.frame.model.rules[rule].carries_green;
         let possible = ledger.outcomes[rule];
-        if possible == OFF || !(carries || light(possible) >= best.max(Light::Yellow)) {
+        if possible == OFF {
+            return false;
+        }
+        let carries = best == Light::Green && self.frame.model.rules[rule].carries_green;
+        if !carries && light(possible) < best.max(Light::Yellow) {
             return false;
         }
         let outcomes = self.exactly(ledger, rule, world);

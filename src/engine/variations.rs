@@ -82,16 +82,21 @@ impl<'a> Variations<'a> {
 
     /// Puts an answer, or none, in the place of the one that the question has, and returns that one.
     pub fn answer(&mut self, slot: Slot, given: Option<&'a Given>) -> Option<&'a Given> {
-        let model = self.situation.frame.model;
-        let before = self.situation.answer(slot.0, given);
-        for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
-            let changed = self.situation.refresh(&mut self.world, index, None);
-            changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
-            // What is searched may come out differently though nothing asked has changed.
-            self.touched.join(&self.undecided.both(&model.var(index).rules));
-        }
+        let before = self.change(slot, given);
         self.world.settle();
         before
+    }
+
+    /// The verdict if the question had that answer, or none. Nothing changes.
+    pub fn judge_with(&mut self, slot: Slot, given: Option<&'a Given>) -> Option<(Light, Light)> {
+        self.catch_up();
+        let (ledger, undecided, now) = (self.ledger.clone(), self.undecided, self.world.now());
+        let before = self.change(slot, given);
+        let lights = self.judge();
+        self.world.back_to(now);
+        self.situation.answer(slot.0, before);
+        (self.ledger, self.undecided, self.touched) = (ledger, undecided, Bits::default());
+        lights
     }
 
     /// Best and worst light still possible; none where nothing is to be assessed.
@@ -137,6 +142,18 @@ impl<'a> Variations<'a> {
         self.situation.flow(&self.world.cells)
     }
 
+    fn change(&mut self, slot: Slot, given: Option<&'a Given>) -> Option<&'a Given> {
+        let model = self.situation.frame.model;
+        let before = self.situation.answer(slot.0, given);
+        for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
+            let changed = self.situation.refresh(&mut self.world, index, None);
+            changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
+            // What is searched may come out differently though nothing asked has changed.
+            self.touched.join(&self.undecided.both(&model.var(index).rules));
+        }
+        before
+    }
+
     /// Brings the outcomes up to date.
     fn catch_up(&mut self) {
         for n in std::mem::take(&mut self.touched).iter() {
@@ -161,12 +178,12 @@ impl<'a> Variations<'a> {
 
     /// The bounds once the rules that look at the age of what decided have had their say.
     fn aged_bounds(&mut self) -> (Light, Light) {
-        let mut aged = self.ledger.clone();
+        let (mut aged, now) = (self.ledger.clone(), self.world.now());
         self.situation.look_at_age(true, true, &mut self.world);
         self.situation.second_pass(&mut aged, &mut self.world);
         let bounds = self.situation.bounds(&mut aged, &mut self.world);
-        self.situation.look_at_age(false, false, &mut self.world);
-        self.world.settle();
+        (self.situation.stale, self.situation.aged) = (false, false);
+        self.world.back_to(now);
         bounds
     }
 }

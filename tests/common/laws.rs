@@ -6,7 +6,7 @@
 //! answer at a time ([`Variations`]); at every hundredth end the verdict is computed from scratch as well, and the
 //! answers are given in the opposite order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -126,8 +126,6 @@ struct Point {
     slot: Slot,
     name: &'static str,
     classes: Vec<Class>,
-    /// Its answer can change what else is put.
-    gates: bool,
 }
 
 struct Walk<'a> {
@@ -144,6 +142,10 @@ struct Walk<'a> {
     at: Vec<Option<usize>>,
     /// The points answered so far, in order.
     path: Vec<usize>,
+    /// The ends so far, by their answers.
+    seen: HashSet<u128>,
+    /// Whether "I don't know" leaves a question open; else the catalogue speaks. It does not depend on other answers.
+    open: Vec<Option<bool>>,
     varied: Variations<'a>,
     report: Report,
 }
@@ -155,8 +157,7 @@ fn walk(job: &Job, extent: Extent) -> Report {
     let points: Vec<Point> = asked()
         .filter_map(|question| {
             let classes = classes(question, job.vendor, inquiry.day);
-            let slot = varied.slot(&question.id)?;
-            Some(Point { slot, name: question.id.as_str(), classes, gates: varied.gates(slot) })
+            Some(Point { slot: varied.slot(&question.id)?, name: question.id.as_str(), classes })
         })
         .collect();
     let mut by_slot: Vec<Option<usize>> = Vec::new();
@@ -176,6 +177,8 @@ fn walk(job: &Job, extent: Extent) -> Report {
         dice: 0x5eed_0f1a_55e5_0001,
         at: vec![None; points.len()],
         path: Vec::new(),
+        seen: HashSet::new(),
+        open: vec![None; points.len()],
         varied,
         report: Report { vendor_days: job.stands_for, walks: 1, ..Report::default() },
     };
@@ -267,10 +270,11 @@ impl<'a> Walk<'a> {
         }
         let fresh = !self.varied.stale();
         let role = self.points.iter().position(|point| point.name == "role");
-        let put = self.put();
+        let key = self.key();
+        self.seen.insert(key);
         for n in 0..self.path.len() {
             let point = self.path[n];
-            if Some(point) != role && !self.told_elsewhere(point, put) {
+            if Some(point) != role && !self.told_elsewhere(point, key) {
                 self.line(point, (best, worst), fresh);
             }
         }
@@ -279,25 +283,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the line through this end is looked at where the question has its first answer.
-    fn told_elsewhere(&mut self, point: usize, put: u64) -> bool {
-        let (Extent::All, Some(here)) = (self.extent, self.at[point]) else { return false };
-        let Point { name, gates, .. } = self.points[point];
-        if here == 0 || name == "edition" || !gates {
-            return here > 0;
-        }
-        // It is where the same questions are put with the first answer.
-        self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[0].given));
-        let same = self.put() == put;
-        self.varied.answer(self.points[point].slot, Some(&self.points[point].classes[here].given));
-        same
+    /// The answers, five bits a question.
+    fn key(&self) -> u128 {
+        let digits = self.path.iter().map(|point| u128::try_from(self.at[*point].unwrap() + 1).unwrap() << (5 * point));
+        digits.fold(0, |key, digit| key | digit)
     }
 
-    /// The questions at which the walk stops, one bit each.
-    fn put(&self) -> u64 {
-        let put = self.varied.stops().filter(|stop| stop.put && !stop.follow_up);
-        let points = put.filter_map(|stop| self.by_slot.get(stop.slot.number()).copied().flatten());
-        points.fold(0, |bits, point| bits | (1 << point))
+    /// Whether the line through this end was looked at where the question has its first answer and all else is the same.
+    fn told_elsewhere(&self, point: usize, key: u128) -> bool {
+        let here = self.at[point].unwrap();
+        let first = key & !(0b1_1111 << (5 * point)) | 1 << (5 * point);
+        matches!(self.extent, Extent::All)
+            && here > 0
+            && (self.points[point].name == "edition" || self.seen.contains(&first))
     }
 
     /// All answers to one question, all others held; `known` is the light here, `fresh` whether no age plays a part.
@@ -307,7 +305,7 @@ impl<'a> Walk<'a> {
         let mut lights: Vec<(Light, Light)> = Vec::with_capacity(classes.len());
         self.report.lines += 1;
         for (n, class) in classes.iter().enumerate() {
-            let light = if n == here { Some(known) } else { self.judge(*slot, &class.given) };
+            let light = if n == here { Some(known) } else { self.varied.judge_with(*slot, Some(&class.given)) };
             fresh &= n == here || !self.varied.stale();
             match light {
                 None => self.fault(&format!("`{name}` {:?}: no verdict", class.given.value)),
@@ -319,18 +317,23 @@ impl<'a> Walk<'a> {
         }
         if lights.len() == classes.len() {
             self.neighbours(point, &lights);
-            let range = self.judge(*slot, &DONT_KNOW);
-            // Countries that nobody knows are no open question: `eu_or_not` stands for them.
-            if *name != "hosting_country" && self.varied.standing(*slot) == Some(Standing::DontKnow) {
+            if self.leaves_open(point) {
+                let range = self.varied.judge_with(*slot, Some(&DONT_KNOW));
                 self.unknown(name, range, &lights, fresh);
             }
         }
-        self.varied.answer(*slot, Some(&classes[here].given));
     }
 
-    fn judge(&mut self, slot: Slot, given: &'a Given) -> Option<(Light, Light)> {
-        self.varied.answer(slot, Some(given));
-        self.varied.judge()
+    /// Whether "I don't know" is an open question here.
+    fn leaves_open(&mut self, point: usize) -> bool {
+        let Point { slot, name, .. } = self.points[point];
+        // Countries that nobody knows are none: `eu_or_not` stands for them.
+        *self.open[point].get_or_insert_with(|| {
+            let before = self.varied.answer(slot, Some(&DONT_KNOW));
+            let standing = self.varied.standing(slot);
+            self.varied.answer(slot, before);
+            name != "hosting_country" && standing == Some(Standing::DontKnow)
+        })
     }
 
     /// An answer of worse rank never improves best or worst.
