@@ -157,6 +157,9 @@ fn nothing_panics_at_any_size_on_any_screen() {
         "Esc",
         "e",
         "Enter",
+        "Tab ↓ ↓",
+        "Tab ↓ Enter 1",
+        "Tab",
         "Tab",
         "F2",
         "o",
@@ -359,4 +362,27 @@ fn texts_to_take_along_name_what_is_missing_and_what_ends_the_result() {
     press(&mut app, "r");
     let text = shown(&mut app, 100, 60);
     assert!(text.contains("sobald sich das ändert: Aufzeichnung") || text.contains("Satz für die Einladung"), "{text}");
+}
+
+#[test]
+fn the_result_looks_back_compares_and_tests_what_would_be() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    walk(&mut app, 200);
+    press(&mut app, "Tab");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("Stichtag") && text.contains("Nicht mehr in Kraft"), "{text}");
+    press(&mut app, "g");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("01.01.2015") && text.contains("▲"), "{text}");
+    press(&mut app, "Tab");
+    let all = shown(&mut app, 100, 40);
+    assert!(all.contains("Ihr Tool") || all.contains("OpenTalk"), "{all}");
+    press(&mut app, "1");
+    let filtered = shown(&mut app, 100, 40);
+    assert!(filtered.contains("1 [x]") && filtered != all, "{filtered}");
+    press(&mut app, "Tab");
+    let text = shown(&mut app, 100, 40);
+    assert!(text.contains("abgeschaltet"), "{text}");
 }

@@ -140,7 +140,7 @@ impl Situation<'_> {
 }
 
 /// The finding of a rule with these outcomes, where it colours.
-pub fn coloured(rule: &Rule, outcomes: Outcomes) -> Option<Coloured> {
+pub(super) fn coloured(rule: &Rule, outcomes: Outcomes) -> Option<Coloured> {
     let level = [Level::Red, Level::Yellow].into_iter().find(|level| outcomes & outcome(*level) != 0)?;
     let truth = if outcomes & OFF == 0 { Truth::Yes } else { Truth::Unknown };
     Some(Coloured { id: rule.id.clone(), level, truth })

@@ -7,12 +7,21 @@ use super::worker::Worker;
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::{FindingId, VariableId, VendorId};
+use crate::domain::vendor::Vendor;
+use crate::engine::{Entrant, Model, carriers, comparison, horizon, stress, timeline};
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
+use crate::report::comparison::{ComparisonView, view as comparison_view};
 use crate::report::label::Labels;
+use crate::report::picture::Wording;
+use crate::report::stress::{StressView, view as stress_view};
+use crate::report::timeline::{TimelineView, view as timeline_view};
 use crate::report::view::{ProofLine, VerdictView, Viewed};
 use crate::session::store::{Listed, Saved, Store};
 use crate::settings::Settings;
+
+/// The first day of a timeline.
+const FIRST: crate::domain::Day = jiff::civil::date(2015, 1, 1);
 
 /// What the saved mark says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,6 +201,51 @@ impl<'k> Desk<'k> {
     #[must_use]
     pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
         self.with_viewed(|viewed| viewed.proof_tree(id)).unwrap_or_default()
+    }
+
+    /// The verdict of the same answers over the years, in words.
+    #[must_use]
+    pub fn timeline(&self) -> Option<TimelineView> {
+        let sitting = self.sitting.as_ref()?;
+        let inquiry = sitting.inquiry();
+        let segments =
+            timeline(sitting.model(), &inquiry, FIRST.min(inquiry.day), horizon(sitting.model()).max(inquiry.day));
+        Some(timeline_view(self.wording()?, sitting.session(), inquiry.day, &segments))
+    }
+
+    /// The same team with every tool of the catalogue, in words.
+    #[must_use]
+    pub fn comparison(&self) -> Option<ComparisonView> {
+        let sitting = self.sitting.as_ref()?;
+        let bank = self.knowledge.bank();
+        let vendors: Vec<&Vendor> = self.knowledge.vendors().collect();
+        let models: Vec<Model> = vendors.iter().map(|vendor| Model::compile(bank, Some(vendor))).collect();
+        let entrants = vendors.iter().zip(&models).map(|(vendor, model)| Entrant {
+            vendor: &vendor.id,
+            name: &vendor.name,
+            model,
+        });
+        let inquiry = sitting.inquiry();
+        let rows = comparison(entrants, &inquiry);
+        let find = |id: &VendorId| self.knowledge.vendor(id);
+        Some(comparison_view(self.wording()?, sitting.session(), inquiry.day, &rows, find))
+    }
+
+    /// Each instrument that carries something here, switched off one by one.
+    #[must_use]
+    pub fn stress(&self) -> Vec<StressView> {
+        let (Some(sitting), Some(wording)) = (&self.sitting, self.wording()) else { return Vec::new() };
+        let inquiry = sitting.inquiry();
+        let tests = carriers(sitting.model(), &inquiry).into_iter().filter_map(|id| {
+            let without = [id];
+            let stressed = stress(sitting.model(), &inquiry, &without)?;
+            Some(stress_view(wording, &without, &stressed))
+        });
+        tests.collect()
+    }
+
+    fn wording(&self) -> Option<Wording<'_>> {
+        Some(Wording { labels: self.labels()?, words: &self.words })
     }
 
     /// Words of bank and catalogue for the tool of the assessment.

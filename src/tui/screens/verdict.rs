@@ -8,9 +8,14 @@
 //!  └───┘
 //! ```
 
+mod comparison;
 mod result;
 mod sources;
+mod stress;
+mod timeline;
 mod top;
+
+use std::collections::BTreeSet;
 
 use ratatui::text::{Line, Span};
 
@@ -24,6 +29,10 @@ use super::dialog::Edits;
 use super::{Card, Dialog, HeaderForm, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
+use crate::engine::Filter;
+use crate::report::comparison::ComparisonView;
+use crate::report::stress::StressView;
+use crate::report::timeline::TimelineView;
 use crate::report::view::{FindingView, VerdictView};
 use crate::session::ConditionId;
 use result::Open;
@@ -33,11 +42,23 @@ use result::Open;
 pub enum Tab {
     /// The findings.
     Result,
+    /// The verdict over the years.
+    Timeline,
+    /// The same team with every tool.
+    Comparison,
+    /// What if law falls?
+    Stress,
     /// Facts and law.
     Sources,
 }
 
-const TABS: [(Tab, &str); 2] = [(Tab::Result, "ui-tab-result"), (Tab::Sources, "ui-tab-sources")];
+const TABS: [(Tab, &str); 5] = [
+    (Tab::Result, "ui-tab-result"),
+    (Tab::Timeline, "ui-tab-timeline"),
+    (Tab::Comparison, "ui-tab-comparison"),
+    (Tab::Stress, "ui-tab-stress"),
+    (Tab::Sources, "ui-tab-sources"),
+];
 
 /// The screen of the result.
 #[derive(Debug)]
@@ -49,18 +70,38 @@ pub struct Verdict {
     /// Lines that the page is moved up beyond what the cursor asks for.
     scroll: usize,
     open: Open,
+    /// Computed when their tab is first shown.
+    timeline: Option<TimelineView>,
+    comparison: Option<ComparisonView>,
+    stress: Option<Vec<StressView>>,
+    filter: Filter,
+    open_rows: BTreeSet<usize>,
 }
 
 impl Verdict {
     /// The result of the open assessment.
     #[must_use]
     pub fn new(desk: &Desk<'_>) -> Option<Self> {
-        Some(Self { view: desk.view()?, tab: Tab::Result, selected: 0, scroll: 0, open: Open::new() })
+        Some(Self {
+            view: desk.view()?,
+            tab: Tab::Result,
+            selected: 0,
+            scroll: 0,
+            open: Open::new(),
+            timeline: None,
+            comparison: None,
+            stress: None,
+            filter: Filter::default(),
+            open_rows: BTreeSet::new(),
+        })
     }
 
     fn lines(&self) -> usize {
         match self.tab {
             Tab::Result => self.view.findings.len(),
+            Tab::Timeline => self.timeline.as_ref().map_or(0, |view| view.segments.len()),
+            Tab::Comparison => self.comparison.as_ref().map_or(0, |view| comparison::rows(view, self.filter).len()),
+            Tab::Stress => self.stress.as_ref().map_or(0, Vec::len),
             Tab::Sources => self.view.sources.iter().map(|(_, lines)| lines.len()).sum(),
         }
     }
@@ -86,16 +127,34 @@ impl Verdict {
         true
     }
 
-    fn turn_tab(&mut self, by: usize) {
+    /// Computes what the present tab shows, if that has not been done yet.
+    fn prepare(&mut self, desk: &Desk<'_>) {
+        match self.tab {
+            Tab::Timeline if self.timeline.is_none() => {
+                self.timeline = desk.timeline();
+                let now = |view: &TimelineView| view.segments.iter().position(|segment| segment.is_now);
+                self.selected = self.timeline.as_ref().and_then(now).unwrap_or(0);
+            }
+            Tab::Comparison if self.comparison.is_none() => self.comparison = desk.comparison(),
+            Tab::Stress if self.stress.is_none() => self.stress = Some(desk.stress()),
+            _ => {}
+        }
+    }
+
+    fn turn_tab(&mut self, desk: &Desk<'_>, by: usize) {
         let at = TABS.iter().position(|(tab, _)| *tab == self.tab).unwrap_or(0);
         self.tab = TABS[(at + by) % TABS.len()].0;
         self.selected = 0;
         self.scroll = 0;
+        self.prepare(desk);
     }
 
     /// Opens or closes the n-th finding. In an interview the whole proof is shown at once.
     fn toggle(&mut self, desk: &Desk<'_>, n: usize) {
         self.selected = n;
+        if self.tab == Tab::Comparison && !self.open_rows.remove(&n) {
+            self.open_rows.insert(n);
+        }
         let Some(id) = self.found(n).filter(|_| self.tab == Tab::Result) else { return };
         if self.open.remove(&id).is_none() {
             let proof = is_interview(desk).then(|| desk.proof(&id));
@@ -160,8 +219,8 @@ impl View for Verdict {
                 return self.edit(desk, of);
             }
             Action::Depart => return self.edit(desk, |found| Some(Edits::Departure(found.id.clone()))),
-            Action::Tab => self.turn_tab(1),
-            Action::TabBack => self.turn_tab(TABS.len() - 1),
+            Action::Tab => self.turn_tab(desk, 1),
+            Action::TabBack => self.turn_tab(desk, TABS.len() - 1),
             Action::Decide => {
                 let first = self.view.deciding.first();
                 return first.map_or(Turn::Stay, |id| Turn::show(desk.question(id)));
@@ -185,9 +244,22 @@ impl View for Verdict {
         Turn::Stay
     }
 
+    fn digit(&mut self, _: &mut Desk<'_>, n: usize) -> Option<Turn> {
+        let switched = self.tab == Tab::Comparison && comparison::switch(&mut self.filter, n);
+        switched.then(|| {
+            self.selected = 0;
+            self.open_rows.clear();
+            Turn::Stay
+        })
+    }
+
     fn refresh(&mut self, desk: &Desk<'_>) {
+        (self.timeline, self.comparison, self.stress) = (None, None, None);
         if let Some(view) = desk.view() {
             self.view = view;
+            let selected = self.selected;
+            self.prepare(desk);
+            self.selected = selected;
             for (id, proof) in &mut self.open {
                 if proof.is_some() {
                     *proof = Some(desk.proof(id));
@@ -223,6 +295,17 @@ impl View for Verdict {
         page.push(Line::from(TABS.iter().map(name).collect::<Vec<_>>()));
         match self.tab {
             Tab::Result => result::findings(desk, page, &self.view, self.selected, &self.open),
+            Tab::Timeline => {
+                if let Some(view) = &self.timeline {
+                    timeline::timeline(desk, page, view, self.selected);
+                }
+            }
+            Tab::Comparison => {
+                if let Some(view) = &self.comparison {
+                    comparison::comparison(desk, page, view, self.filter, self.selected, &self.open_rows);
+                }
+            }
+            Tab::Stress => stress::stress(desk, page, self.stress.as_deref().unwrap_or_default(), self.selected),
             Tab::Sources => sources::sources(desk, page, &self.view, self.selected),
         }
         page.scrolled(self.scroll);
