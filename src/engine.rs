@@ -33,6 +33,7 @@ pub mod stress;
 pub mod timeline;
 pub mod traits;
 pub mod variations;
+pub mod whatif;
 mod world;
 
 pub use assess::{assess, judge};
@@ -48,3 +49,4 @@ pub use stress::{Changed, Stressed, carriers, stress};
 pub use timeline::{Segment, timeline};
 pub use traits::{Filter, Traits};
 pub use variations::{Slot, Variations};
+pub use whatif::{Ways, whatif};

@@ -3,89 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod common;
+#[expect(dead_code, reason = "a part of it is for other tests")]
+#[path = "common/random.rs"]
+mod random;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use common::{choice, choices, countries, day, id, knowledge, model, vendors};
+use common::{choice, countries, day, id, knowledge, model, vendors};
 use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::condition::Truth;
 use freigabe::domain::id::{FindingId, VariableId};
 use freigabe::domain::question::Kind;
 use freigabe::domain::verdict::Light;
 use freigabe::engine::{Given, Inquiry, Model, Standing, Variations, assess, flow, judge};
-
-/// A small deterministic generator, so that a failure can be repeated by its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(below.max(1)).unwrap()).unwrap()
-    }
-}
-
-const DAYS: [&str; 8] =
-    ["2020-03-31", "2020-07-17", "2021-07-15", "2022-06-01", "2023-07-11", "2025-03-01", "2026-11-23", "2027-03-01"];
-
-/// Every answer that a question can get, countries by one per class.
-fn options(question: &VariableId, vendor: &str, inquiry: &Inquiry) -> Vec<Value> {
-    if question == "edition" {
-        let vendor = knowledge().vendor(&vendor.try_into().unwrap()).unwrap();
-        return vendor.editions.iter().map(|edition| choice(edition.id.as_str())).collect();
-    }
-    let question = knowledge().bank().question(question).unwrap();
-    let offered = |list: &[freigabe::domain::question::Choice]| {
-        list.iter()
-            .filter(|choice| choice.offered(inquiry.day, inquiry.mode))
-            .map(|choice| choice.id.as_str().to_owned())
-            .collect::<Vec<_>>()
-    };
-    match &question.kind {
-        Kind::Choice(list) => offered(list).iter().map(|one| choice(one)).collect(),
-        Kind::Choices(list) => {
-            let all = offered(list);
-            (1..1_usize << all.len())
-                .map(|bits| {
-                    let some: Vec<&str> = all
-                        .iter()
-                        .enumerate()
-                        .filter(|(n, _)| bits & (1 << n) != 0)
-                        .map(|(_, one)| one.as_str())
-                        .collect();
-                    choices(&some)
-                })
-                .collect()
-        }
-        Kind::Countries => ["DE", "CH", "US", "IN"].iter().map(|code| countries(&[code])).collect(),
-        Kind::Text => vec![Value::Text("x".into())],
-    }
-}
-
-fn random(dice: &mut Dice, vendor: &str, model: &Model, unknowns: usize) -> Inquiry {
-    let mode = if dice.roll(3) == 0 { Mode::SelfAssessment } else { Mode::Interview };
-    let mut inquiry = Inquiry::new(mode, day(DAYS[dice.roll(DAYS.len())]));
-    // Answer everything that comes up, leave a few questions open.
-    let mut skipped: BTreeSet<VariableId> = BTreeSet::new();
-    for _ in 0..60 {
-        let steps = flow(model, &inquiry).steps;
-        let next = steps.into_iter().find(|step| {
-            !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question) && !step.follow_up
-        });
-        let Some(step) = next else { break };
-        let fact = step.standing == Standing::Fact || step.standing == Standing::Default;
-        if (fact && dice.roll(2) == 0) || (skipped.len() < unknowns && dice.roll(3) == 0) {
-            skipped.insert(step.question);
-            continue;
-        }
-        let options = options(&step.question, vendor, &inquiry);
-        let value = options[dice.roll(options.len())].clone();
-        let evidence = dice.roll(5) == 0;
-        inquiry.answers.insert(step.question, Given { value, evidence });
-    }
-    inquiry
-}
+use random::{DAYS, Dice, options, random};
 
 struct Brute {
     lights: BTreeMap<Vec<(VariableId, String)>, Light>,

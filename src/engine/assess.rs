@@ -64,11 +64,7 @@ pub fn judge(model: &Model, inquiry: &Inquiry) -> Option<(Light, Light)> {
     let mut world = situation.world();
     let mut ledger = situation.ledger(&world);
     let bounds = situation.bounds(&mut ledger, &mut world);
-    let stale = (0..model.rules.len()).any(|n| {
-        situation.decides(&mut ledger, n, bounds, &mut world)
-            && situation.rests_on_age(&model.rules[n], ledger.outcomes[n], &mut world)
-    });
-    if !stale {
+    if !situation.is_stale(&mut ledger, bounds, &mut world) {
         return Some(bounds);
     }
     situation.look_at_age(true, true, &mut world);
@@ -86,7 +82,7 @@ fn fired(rule: &Rule, outcomes: Outcomes, proof: Vec<Because>, aged: &[Because])
 
 impl Situation<'_> {
     /// The exact outcomes of all rules.
-    fn full_ledger(&self, world: &mut World) -> Ledger {
+    pub fn full_ledger(&self, world: &mut World) -> Ledger {
         let mut ledger = self.ledger(world);
         for n in 0..ledger.outcomes.len() {
             self.exactly(&mut ledger, n, world);
@@ -129,6 +125,13 @@ impl Situation<'_> {
     /// Whether the proof of a rule holds something too old.
     pub fn rests_on_age(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World) -> bool {
         self.may_be_old(rule) && self.because(rule, outcomes, world).iter().any(|entry| self.is_aged(entry))
+    }
+
+    /// Whether a datum that decided is too old.
+    pub fn is_stale(&mut self, ledger: &mut Ledger, bounds: (Light, Light), world: &mut World) -> bool {
+        let rules = &self.frame.model.rules;
+        (0..rules.len())
+            .any(|n| self.decides(ledger, n, bounds, world) && self.rests_on_age(&rules[n], ledger.outcomes[n], world))
     }
 
     /// Findings that only interview questions could cause.
