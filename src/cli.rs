@@ -6,6 +6,7 @@ mod compare;
 mod stress;
 mod timeline;
 mod vendors;
+mod whatif;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -96,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             compare::compare(&context, &session, filter, format)
         }
         Some(Command::Stress { sessions, without, format }) => stress::stress(&context, &sessions, &without, format),
+        Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),

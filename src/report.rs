@@ -14,3 +14,4 @@ pub mod stress;
 pub mod text;
 pub mod timeline;
 pub mod view;
+pub mod whatif;

@@ -60,6 +60,37 @@ fn evaluate_as_json_and_with_exit_code() {
 }
 
 #[test]
+fn whatif_names_actions_and_what_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = r#"(format: 1, mode: Self, vendor: "zoom", as_of: Some("2026-11-23"), answers: {
+        "edition": (value: Choice("paid")), "dpa_signed": (value: Choice("no")),
+        "content": (value: Choices(["ordinary"])), "external_use": (value: Choice("no")),
+        "recording_used": (value: Choice("no")), "ai_assistant": (value: Choice("no")),
+    })"#;
+    let path = file(dir.path(), "zoom.ron", text);
+    let output = freigabe(dir.path(), &["whatif", &path, "--format", "json", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!((&json["from"], &json["more"]), (&"red".into(), &0.into()));
+    let change = &json["paths"][0]["changes"][0];
+    assert_eq!(
+        (&change["variable"], &change["from"], &change["to"]),
+        (&"dpa_signed".into(), &"no".into(), &"yes".into())
+    );
+    assert_eq!((&change["effort"], &change["findings"][0]), (&2.into(), &"no-dpa".into()));
+    assert!(change["action"].as_str().unwrap().starts_with("Sign the processor contract"));
+    assert_eq!((&json["paths"][0]["to"], &json["paths"][0]["then"]), (&"yellow".into(), &serde_json::json!([])));
+    let stays = json["blocked_by"].as_array().unwrap();
+    assert!(stays.iter().all(|one| ["id", "level", "title", "why"].iter().all(|key| one[key].is_string())));
+    assert!(json["alternatives"].is_array());
+
+    let german = out(&freigabe(dir.path(), &["whatif", &path, "--lang", "de"]));
+    assert!(german.contains("Schließen Sie den AV-Vertrag") && german.contains("Das bleibt"), "{german}");
+    assert!(!german.contains("Antworten Sie") && !german.contains("Freigabe"), "{german}");
+    assert!(german.lines().all(|line| line.chars().count() <= 90), "{german}");
+}
+
+#[test]
 fn the_day_changes_the_verdict() {
     let dir = tempfile::tempdir().unwrap();
     let text = r#"(format: 1, mode: Self, vendor: "zoom", answers: { "attention_tracking": (value: Unknown) })"#;

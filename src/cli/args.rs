@@ -61,6 +61,14 @@ pub enum Command {
         #[arg(long)]
         exit_code: bool,
     },
+    /// Show the fewest changes that lead to a better verdict.
+    Whatif {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
+    },
     /// Show the verdict of the same answers over the years, and what changed it.
     Timeline {
         /// The session: path, id or the beginning of an id.
@@ -121,7 +129,7 @@ pub enum Command {
     Paths,
 }
 
-/// Formats of verdicts.
+/// Formats of what commands print.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Format {
     /// For people.

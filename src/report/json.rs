@@ -107,19 +107,7 @@ fn timing(finding: &Finding) -> Json {
 fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
     let mut object = Map::new();
     object.insert("variable".into(), json!(entry.variable.as_str()));
-    let value = match &entry.value {
-        None | Some(Value::Unknown) => Json::Null,
-        Some(Value::Choice(choice)) => json!(choice.as_str()),
-        Some(Value::Choices(choices)) => {
-            json!(choices.iter().map(crate::domain::id::ChoiceId::as_str).collect::<Vec<_>>())
-        }
-        Some(Value::Text(text)) => json!(sanitise(text)),
-        Some(countries) => {
-            let codes = countries.countries().unwrap_or_default();
-            json!(codes.iter().map(ToString::to_string).collect::<Vec<_>>())
-        }
-    };
-    object.insert("value".into(), value);
+    object.insert("value".into(), entry.value.as_ref().map_or(Json::Null, value));
     let from = match &entry.origin {
         Origin::Answer => "answer",
         Origin::Fact { as_of, source, after_unknown } => {
@@ -142,4 +130,20 @@ fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
     };
     object.insert("from".into(), json!(from));
     Json::Object(object)
+}
+
+/// A value as it stands in all JSON output.
+pub(super) fn value(value: &Value) -> Json {
+    match value {
+        Value::Unknown => Json::Null,
+        Value::Choice(choice) => json!(choice.as_str()),
+        Value::Choices(choices) => {
+            json!(choices.iter().map(crate::domain::id::ChoiceId::as_str).collect::<Vec<_>>())
+        }
+        Value::Text(text) => json!(sanitise(text)),
+        Value::Country(_) | Value::Countries(_) => {
+            let codes = value.countries().unwrap_or_default();
+            json!(codes.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }
+    }
 }

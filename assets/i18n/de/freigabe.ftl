@@ -362,3 +362,35 @@ ui-stress-same = Ohne { $law }: es bleibt bei { $verdict }
 ui-stress-transfer = Übermittlung: { $before } → { $after }
 ui-stress-nothing = Die Übermittlung ruht auf keinem Rechtsakt, der fallen könnte.
 ui-stress-none = Keine Prüfung gefunden.
+ui-way-title = Weg zur Freigabe
+ui-way-title-self = Was die Ampel bessert
+ui-way-count = { $n ->
+    [one] Eine Änderung führt von „{ $from }“ zu „{ $to }“.
+   *[other] { $n } Änderungen führen zusammen von „{ $from }“ zu „{ $to }“.
+ }
+ui-way-none-needed = Es ist nichts zu ändern.
+ui-way-none = Mit keiner Änderung, die Sie selbst in der Hand haben, kommen Sie von „{ $from }“ weg.
+ui-way-number = Weg { $n } von { $of }
+ui-way-more = Es gibt noch { $n ->
+    [one] einen weiteren Weg
+   *[other] { $n } weitere Wege
+ } mit ebenso wenigen Änderungen.
+ui-way-after = Danach gilt: { $state }
+ui-way-against = Erledigt: { $findings }
+ui-way-effort = Aufwand: { $effort }
+ui-way-effort-1 = Minuten
+ui-way-effort-2 = Stunden
+ui-way-effort-3 = Tage
+ui-way-effort-4 = Wochen
+ui-way-effort-5 = Monate
+ui-way-then = Das muss dann außerdem zutreffen:
+ui-way-shared = Auf jedem Weg:
+ui-way-edition = Nehmen Sie die Version „{ $name }“.
+ui-way-blocked = Das bleibt, was immer Sie ändern:
+ui-way-conflict = Das lässt sich einzeln beheben, aber nicht zusammen:
+ui-way-not-enough = was Sie ändern können, genügt nicht
+ui-way-alternatives = Andere Versionen desselben Tools mit denselben Antworten:
+ui-way-from-there = { $n ->
+    [one] von dort eine Änderung bis „{ $to }“
+   *[other] von dort { $n } Änderungen bis „{ $to }“
+ }

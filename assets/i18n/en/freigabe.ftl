@@ -362,3 +362,35 @@ ui-stress-same = Without { $law }: it stays { $verdict }
 ui-stress-transfer = Transfer: { $before } → { $after }
 ui-stress-nothing = The transfer rests on no law that could fall.
 ui-stress-none = No session found.
+ui-way-title = The way to clearance
+ui-way-title-self = What improves the light
+ui-way-count = { $n ->
+    [one] One change leads from “{ $from }” to “{ $to }”.
+   *[other] { $n } changes together lead from “{ $from }” to “{ $to }”.
+ }
+ui-way-none-needed = There is nothing to change.
+ui-way-none = No change that lies in your hands leads away from “{ $from }”.
+ui-way-number = Way { $n } of { $of }
+ui-way-more = There { $n ->
+    [one] is one more way
+   *[other] are { $n } more ways
+ } with as few changes.
+ui-way-after = Afterwards: { $state }
+ui-way-against = Settles: { $findings }
+ui-way-effort = Effort: { $effort }
+ui-way-effort-1 = minutes
+ui-way-effort-2 = hours
+ui-way-effort-3 = days
+ui-way-effort-4 = weeks
+ui-way-effort-5 = months
+ui-way-then = This has to hold as well then:
+ui-way-shared = On every way:
+ui-way-edition = Take the edition “{ $name }”.
+ui-way-blocked = This stays whatever you change:
+ui-way-conflict = Each of these can be settled alone, but not together:
+ui-way-not-enough = what you can change does not suffice
+ui-way-alternatives = Other editions of the same tool with the same answers:
+ui-way-from-there = { $n ->
+    [one] from there one change to “{ $to }”
+   *[other] from there { $n } changes to “{ $to }”
+ }
