@@ -13,7 +13,7 @@ mod laws;
 
 #[test]
 fn the_laws_hold_on_a_slice() {
-    let report = laws::run(laws::Extent::Some(60));
+    let report = laws::run(Some(60));
     println!(
         "{} vendor-days in {} walks, {} ends, {} lines of answers",
         report.vendor_days, report.walks, report.classes, report.lines

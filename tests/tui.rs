@@ -372,6 +372,9 @@ fn the_result_looks_back_compares_and_tests_what_would_be() {
     walk(&mut app, 200);
     press(&mut app, "Tab");
     let text = shown(&mut app, 100, 40);
+    assert!(text.contains("Weg 1") || text.contains("nichts zu ändern") || text.contains("keiner Änderung"), "{text}");
+    press(&mut app, "Tab");
+    let text = shown(&mut app, 100, 40);
     assert!(text.contains("Stichtag") && text.contains("Nicht mehr in Kraft"), "{text}");
     press(&mut app, "g");
     let text = shown(&mut app, 100, 40);
@@ -385,4 +388,20 @@ fn the_result_looks_back_compares_and_tests_what_would_be() {
     press(&mut app, "Tab");
     let text = shown(&mut app, 100, 40);
     assert!(text.contains("abgeschaltet"), "{text}");
+}
+
+#[test]
+fn a_way_becomes_conditions() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("opentalk", Mode::Interview));
+    walk(&mut app, 200);
+    go_to(&mut app, "dpa_signed");
+    press(&mut app, "2 Enter e Tab");
+    let text = shown(&mut app, 100, 60);
+    assert!(text.contains("Weg 1"), "{text}");
+    press(&mut app, "Enter");
+    let conditions = &app.desk.sitting.as_ref().unwrap().session().conditions;
+    assert!(conditions.keys().any(|id| id.to_string() == "no-dpa"), "{conditions:?}");
+    assert!(conditions.values().all(|one| one.change.is_some()));
 }

@@ -8,7 +8,7 @@ use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::{FindingId, VariableId, VendorId};
 use crate::domain::vendor::Vendor;
-use crate::engine::{Entrant, Model, carriers, comparison, horizon, stress, timeline};
+use crate::engine::{Entrant, Model, Ways, carriers, comparison, horizon, stress, timeline, whatif};
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
 use crate::report::comparison::{ComparisonView, view as comparison_view};
@@ -201,6 +201,13 @@ impl<'k> Desk<'k> {
     #[must_use]
     pub fn proof(&self, id: &FindingId) -> Vec<ProofLine> {
         self.with_viewed(|viewed| viewed.proof_tree(id)).unwrap_or_default()
+    }
+
+    /// The ways to a better light.
+    #[must_use]
+    pub fn ways(&self) -> Option<Ways> {
+        let sitting = self.sitting.as_ref()?;
+        Some(whatif(sitting.model(), self.knowledge.bank(), sitting.vendor, &sitting.inquiry()))
     }
 
     /// The verdict of the same answers over the years, in words.

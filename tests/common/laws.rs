@@ -27,14 +27,8 @@ const FROM_SCRATCH: u64 = 100;
 
 static DONT_KNOW: Given = Given { value: Value::Unknown, evidence: false };
 
-/// How much is looked at.
-#[derive(Clone, Copy)]
-pub enum Extent {
-    /// Every class.
-    All,
-    /// So many ends per vendor-day and role, chosen by chance, always the same.
-    Some(u64),
-}
+/// How many ends of each job are walked; none: every class.
+pub type Extent = Option<u64>;
 
 /// What a run covered.
 #[derive(Default, Debug)]
@@ -191,8 +185,8 @@ fn walk(job: &Job, extent: Extent) -> Report {
         let (point, n) = walk.find("role", role).unwrap();
         walk.go(point, n);
         match extent {
-            Extent::All => walk.step(1),
-            Extent::Some(ends) => (0..ends).for_each(|_| walk.step(1)),
+            None => walk.step(1),
+            Some(ends) => (0..ends).for_each(|_| walk.step(1)),
         }
         walk.back();
     }
@@ -200,7 +194,7 @@ fn walk(job: &Job, extent: Extent) -> Report {
     walk.report
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     fn find(&self, question: &str, value: &str) -> Option<(usize, usize)> {
         let point = self.points.iter().position(|point| point.name == question)?;
         let n = self.points[point].classes.iter().position(|class| class.given.value == choice(value))?;
@@ -235,12 +229,11 @@ impl<'a> Walk<'a> {
             return self.end();
         };
         let classes = &self.points[point].classes;
-        let some = match self.extent {
-            Extent::All => 0..classes.len(),
-            Extent::Some(_) => {
-                let n = self.roll(classes.len());
-                n..n + 1
-            }
+        let some = if self.extent.is_none() {
+            0..classes.len()
+        } else {
+            let n = self.roll(classes.len());
+            n..n + 1
         };
         for n in some {
             self.go(point, n);
@@ -279,7 +272,7 @@ impl<'a> Walk<'a> {
             }
         }
         if self.report.classes.is_multiple_of(FROM_SCRATCH) {
-            self.from_scratch((best, worst));
+            self.judge_anew((best, worst));
         }
     }
 
@@ -293,9 +286,7 @@ impl<'a> Walk<'a> {
     fn told_elsewhere(&self, point: usize, key: u128) -> bool {
         let here = self.at[point].unwrap();
         let first = key & !(0b1_1111 << (5 * point)) | 1 << (5 * point);
-        matches!(self.extent, Extent::All)
-            && here > 0
-            && (self.points[point].name == "edition" || self.seen.contains(&first))
+        self.extent.is_none() && here > 0 && (self.points[point].name == "edition" || self.seen.contains(&first))
     }
 
     /// All answers to one question, all others held; `known` is the light here, `fresh` whether no age plays a part.
@@ -372,7 +363,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The same without any of what the walk keeps, in another order, and with proofs.
-    fn from_scratch(&mut self, lights: (Light, Light)) {
+    fn judge_anew(&mut self, lights: (Light, Light)) {
         self.report.from_scratch += 1;
         let mut inquiry = self.inquiry.clone();
         let mut turned = Variations::new(self.model, self.inquiry);

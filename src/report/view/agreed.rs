@@ -16,7 +16,8 @@ impl Viewed<'_> {
     }
 
     /// State, owner, day, reason and name of a condition.
-    pub(super) fn condition_text(&self, condition: &Condition) -> String {
+    #[must_use]
+    pub fn condition_text(&self, condition: &Condition) -> String {
         let word = |id: &str| self.words.get(id);
         let day = |id: &str, day: crate::domain::Day| self.words.with(id, &[("day", &self.words.day(day))]);
         let text = |text: &String| (!text.is_empty()).then(|| sanitise(text).into_owned());

@@ -14,6 +14,7 @@ mod sources;
 mod stress;
 mod timeline;
 mod top;
+mod way;
 
 use std::collections::BTreeSet;
 
@@ -29,7 +30,7 @@ use super::dialog::Edits;
 use super::{Card, Dialog, HeaderForm, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
-use crate::engine::Filter;
+use crate::engine::{Filter, Ways};
 use crate::report::comparison::ComparisonView;
 use crate::report::stress::StressView;
 use crate::report::timeline::TimelineView;
@@ -42,6 +43,8 @@ use result::Open;
 pub enum Tab {
     /// The findings.
     Result,
+    /// The fewest changes that better the light.
+    Way,
     /// The verdict over the years.
     Timeline,
     /// The same team with every tool.
@@ -52,8 +55,9 @@ pub enum Tab {
     Sources,
 }
 
-const TABS: [(Tab, &str); 5] = [
+const TABS: [(Tab, &str); 6] = [
     (Tab::Result, "ui-tab-result"),
+    (Tab::Way, "ui-tab-way"),
     (Tab::Timeline, "ui-tab-timeline"),
     (Tab::Comparison, "ui-tab-comparison"),
     (Tab::Stress, "ui-tab-stress"),
@@ -71,6 +75,7 @@ pub struct Verdict {
     scroll: usize,
     open: Open,
     /// Computed when their tab is first shown.
+    ways: Option<Ways>,
     timeline: Option<TimelineView>,
     comparison: Option<ComparisonView>,
     stress: Option<Vec<StressView>>,
@@ -88,6 +93,7 @@ impl Verdict {
             selected: 0,
             scroll: 0,
             open: Open::new(),
+            ways: None,
             timeline: None,
             comparison: None,
             stress: None,
@@ -99,6 +105,7 @@ impl Verdict {
     fn lines(&self) -> usize {
         match self.tab {
             Tab::Result => self.view.findings.len(),
+            Tab::Way => self.ways.as_ref().map_or(0, |ways| ways.paths.len()),
             Tab::Timeline => self.timeline.as_ref().map_or(0, |view| view.segments.len()),
             Tab::Comparison => self.comparison.as_ref().map_or(0, |view| comparison::rows(view, self.filter).len()),
             Tab::Stress => self.stress.as_ref().map_or(0, Vec::len),
@@ -130,6 +137,7 @@ impl Verdict {
     /// Computes what the present tab shows, if that has not been done yet.
     fn prepare(&mut self, desk: &Desk<'_>) {
         match self.tab {
+            Tab::Way if self.ways.is_none() => self.ways = desk.ways(),
             Tab::Timeline if self.timeline.is_none() => {
                 self.timeline = desk.timeline();
                 let now = |view: &TimelineView| view.segments.iter().position(|segment| segment.is_now);
@@ -174,6 +182,27 @@ impl Verdict {
         self.open.insert(id, proof);
     }
 
+    /// Makes conditions of the way under the cursor; what was agreed on before stays as it is.
+    fn agree(&mut self, desk: &mut Desk<'_>) {
+        let Some(chosen) = self.ways.as_ref().and_then(|ways| ways.paths.get(self.selected)) else { return };
+        if !is_interview(desk) {
+            desk.notice = Some(desk.words.get("ui-way-interview-only"));
+            return;
+        }
+        let Some(sitting) = &mut desk.sitting else { return };
+        let mut added = 0;
+        for (id, condition) in way::conditions(chosen) {
+            let conditions = &mut sitting.saved.session.conditions;
+            added += usize::from(!conditions.contains_key(&id));
+            conditions.entry(id).or_insert(condition);
+        }
+        desk.notice = Some(desk.words.with("ui-way-taken", &[("n", &added.to_string())]));
+        desk.save();
+        if let Some(view) = desk.view() {
+            self.view = view;
+        }
+    }
+
     /// A dialog about the finding under the cursor. Only who leads an interview agrees on conditions or departs.
     fn edit(&self, desk: &Desk<'_>, edits: impl Fn(&FindingView) -> Option<Edits>) -> Turn {
         let interview = is_interview(desk) && self.tab == Tab::Result;
@@ -210,6 +239,7 @@ impl View for Verdict {
             return Turn::Stay;
         }
         match action {
+            Action::Confirm if self.tab == Tab::Way => self.agree(desk),
             Action::Confirm => self.toggle(desk, self.selected),
             Action::Proof if self.tab == Tab::Result => self.toggle_proof(desk),
             Action::Condition => {
@@ -254,7 +284,7 @@ impl View for Verdict {
     }
 
     fn refresh(&mut self, desk: &Desk<'_>) {
-        (self.timeline, self.comparison, self.stress) = (None, None, None);
+        (self.ways, self.timeline, self.comparison, self.stress) = (None, None, None, None);
         if let Some(view) = desk.view() {
             self.view = view;
             let selected = self.selected;
@@ -295,6 +325,11 @@ impl View for Verdict {
         page.push(Line::from(TABS.iter().map(name).collect::<Vec<_>>()));
         match self.tab {
             Tab::Result => result::findings(desk, page, &self.view, self.selected, &self.open),
+            Tab::Way => {
+                if let Some(ways) = &self.ways {
+                    way::way(desk, page, ways, self.selected);
+                }
+            }
             Tab::Timeline => {
                 if let Some(view) = &self.timeline {
                     timeline::timeline(desk, page, view, self.selected);

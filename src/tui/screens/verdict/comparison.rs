@@ -34,7 +34,7 @@ pub fn switch(filter: &mut Filter, n: usize) -> bool {
 }
 
 /// The rows that pass.
-pub fn rows<'v>(view: &'v ComparisonView, filter: Filter) -> Vec<&'v RowView> {
+pub fn rows(view: &ComparisonView, filter: Filter) -> Vec<&RowView> {
     view.rows.iter().filter(|row| filter.passes(row.traits)).collect()
 }
 
