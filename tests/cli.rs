@@ -86,7 +86,9 @@ fn whatif_names_actions_and_what_stays() {
 
     let german = out(&freigabe(dir.path(), &["whatif", &path, "--lang", "de"]));
     assert!(german.contains("Schließen Sie den AV-Vertrag") && german.contains("Das bleibt"), "{german}");
-    assert!(!german.contains("Antworten Sie") && !german.contains("Freigabe"), "{german}");
+    // The one sentence that says so may name it.
+    let claims = german.replace("Eine Freigabe ist das noch nicht.", "");
+    assert!(!claims.contains("Antworten Sie") && !claims.contains("Freigabe"), "{german}");
     assert!(german.lines().all(|line| line.chars().count() <= 90), "{german}");
 }
 
