@@ -161,9 +161,9 @@ fn table(view: &ComparisonView, wording: Wording<'_>) -> String {
     let words = wording.words;
     let mut out = String::new();
     let columns: [(String, usize); 7] = [
-        (words.get("ui-compare-tool"), 44),
+        (words.get("ui-compare-tool"), 43),
         (words.get("ui-compare-stops"), 7),
-        (words.get("ui-compare-conditions"), 9),
+        (words.get("ui-compare-conditions"), 10),
         (words.get("ui-compare-eu"), 4),
         (words.get("ui-compare-e2ee"), 5),
         (words.get("ui-compare-contract"), 9),

@@ -121,6 +121,13 @@ pub fn compare(vendor: &str, model: &Model, inquiry: &Inquiry, stride: usize, re
     for pair in segments.windows(2) {
         report.causes += pair[1].because.len();
         today.day = pair[1].from;
+        for cause in &pair[1].because {
+            let Cause { subject: Subject::Instrument(id), turn: Turn::Began } = cause else { continue };
+            let without = vec![id.clone()];
+            if picture(model, &Inquiry { without, ..today.clone() }).as_ref() == Some(&pair[1].picture) {
+                fault(format!("{}: without `{id}` it would be the same", today.day));
+            }
+        }
         if let [Cause { subject: Subject::Instrument(id), turn }] = &pair[1].because[..] {
             let proven = match turn {
                 Turn::Began => {
