@@ -405,3 +405,21 @@ fn a_way_becomes_conditions() {
     assert!(conditions.keys().any(|id| id.to_string() == "no-dpa"), "{conditions:?}");
     assert!(conditions.values().all(|one| one.change.is_some()));
 }
+
+#[test]
+fn a_further_question_says_so_and_counts_for_no_progress() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
+    let before = app.desk.sitting.as_ref().unwrap().progress();
+    go_to(&mut app, "data_flows");
+    assert!(shown(&mut app, 80, 24).contains("Datenflüsse · Zusatzfrage, darf offen bleiben"));
+    press(&mut app, "o");
+    assert!(shown(&mut app, 80, 24).contains("nicht geprüft"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "Esc 2 Enter");
+    let sitting = app.desk.sitting.as_ref().unwrap();
+    assert!(sitting.session().answers.contains_key("data_flows"));
+    assert_eq!(sitting.progress(), before);
+    go_to(&mut app, "recording_used");
+    assert!(!shown(&mut app, 80, 24).contains("Zusatzfrage"));
+}

@@ -115,6 +115,10 @@ pub struct Question {
     /// Countries only: an empty list is an answer ("no others").
     #[serde(default)]
     pub may_be_empty: bool,
+    /// Goes beyond what every verdict needs, so it never keeps one open: unanswered and without a fact its findings are
+    /// off, and it is listed as not checked.
+    #[serde(default)]
+    pub further: bool,
     /// Condition to be asked at all; none: always.
     #[serde(default)]
     pub when: Option<Condition>,

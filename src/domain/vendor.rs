@@ -22,6 +22,19 @@ pub enum ToolKind {
     Both,
 }
 
+impl ToolKind {
+    /// The id, a value of the variable `tool_kind`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Messenger => "messenger",
+            Self::ScreenSharing => "screen_sharing",
+            Self::Both => "both",
+        }
+    }
+}
+
 /// How sure a fact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Confidence {

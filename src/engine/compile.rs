@@ -71,7 +71,7 @@ impl Drafts {
                 default,
                 choices: question.kind.choices().to_vec(),
                 text,
-                follow_up,
+                follow_up: follow_up || question.further,
             };
             self.positions += 1;
             let gate = gate(&question.id, &question.roles, question.when.as_ref());
@@ -183,7 +183,7 @@ impl Drafts {
             editions: vendor
                 .map(|vendor| vendor.editions.iter().map(|edition| edition.id.clone()).collect())
                 .unwrap_or_default(),
-            catalogued: vendor.is_some(),
+            tool_kind: vendor.map(|vendor| vendor.kind),
             authority_days,
             memberships: bank.memberships.clone(),
             instruments: bank.instruments.clone(),

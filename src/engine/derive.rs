@@ -7,6 +7,8 @@ pub enum Derived {
     Mode,
     /// The catalogue has an entry for the tool.
     Catalogued,
+    /// What the catalogue says the tool is for.
+    ToolKind,
     /// Kind of the responsible body.
     Organisation,
     /// Country whose law is cited.
@@ -39,9 +41,10 @@ pub enum Derived {
 
 impl Derived {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Mode,
         Self::Catalogued,
+        Self::ToolKind,
         Self::Organisation,
         Self::Jurisdiction,
         Self::Processor,
@@ -63,6 +66,7 @@ impl Derived {
         match self {
             Self::Mode => "mode",
             Self::Catalogued => "catalogued",
+            Self::ToolKind => "tool_kind",
             Self::Organisation => "organisation",
             Self::Jurisdiction => "jurisdiction",
             Self::Processor => "processor",
@@ -84,6 +88,7 @@ impl Derived {
     pub const fn values(self) -> &'static [&'static str] {
         match self {
             Self::Mode => &["self", "interview"],
+            Self::ToolKind => &["meeting", "messenger", "screen_sharing", "both"],
             Self::Organisation => &["company", "public_body", "church", "secrecy_holder", "association"],
             Self::Jurisdiction => &["de", "at", "ch", "other_eea"],
             Self::Transfer => &["none", "adequate", "certified_only", "safeguards"],

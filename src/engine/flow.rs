@@ -38,7 +38,7 @@ pub struct Step {
     pub put: bool,
     /// Whether it is asked for certain; else only for some of the answers still possible.
     pub certain: bool,
-    /// Whether it is a follow-up from the vendor's file.
+    /// Whether it is a follow-up from the vendor's file or a further question: it never keeps a verdict open.
     pub follow_up: bool,
 }
 

@@ -287,7 +287,8 @@ impl<'a> Frame<'a> {
         };
         match derived {
             Derived::Mode => position(self.mode.id()),
-            Derived::Catalogued => yes_no(self.model.catalogued),
+            Derived::Catalogued => yes_no(self.model.tool_kind.is_some()),
+            Derived::ToolKind => self.model.tool_kind.map_or(Cell::off(false), |kind| position(kind.id())),
             Derived::Organisation => position(self.organisation.id()),
             Derived::Jurisdiction => position(self.jurisdiction.id()),
             Derived::AuthorityFindings => {

@@ -17,7 +17,7 @@ use crate::domain::finding::Level;
 use crate::domain::id::{ChoiceId, CountryCode, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
 use crate::domain::instrument::Instrument;
 use crate::domain::question::{About, Choice};
-use crate::domain::vendor::{Confidence, Vendor};
+use crate::domain::vendor::{Confidence, ToolKind, Vendor};
 
 /// What fills a variable.
 #[derive(Clone, Debug)]
@@ -53,6 +53,7 @@ pub(super) struct Asked {
     pub default: Option<u64>,
     pub choices: Vec<Choice>,
     pub text: bool,
+    /// A vendor's own or a further question of the bank: never keeps a verdict open.
     pub follow_up: bool,
 }
 
@@ -130,7 +131,8 @@ pub struct Model {
     /// Questions in the order of the self-assessment.
     pub(super) self_order: Vec<Index>,
     pub(super) editions: Vec<EditionId>,
-    pub(super) catalogued: bool,
+    /// What the tool is for; none: outside the catalogue.
+    pub(super) tool_kind: Option<ToolKind>,
     /// Days on which an authority said something, with the editions concerned.
     pub(super) authority_days: Vec<(Day, u64)>,
     pub(super) memberships: Vec<Membership>,

@@ -77,7 +77,7 @@ pub struct Assessment {
     pub unanswered: Vec<VariableId>,
     /// Smallest set of unanswered questions that settles the verdict, in bank order.
     pub deciding: Vec<VariableId>,
-    /// Follow-up questions that nobody answered and no fact settles; their findings are off.
+    /// Further questions and follow-ups that nobody answered and no fact settles; their findings are off.
     pub not_checked: Vec<VariableId>,
     /// The role is `private`: there is nothing to assess, and no light.
     pub out_of_scope: bool,

@@ -87,6 +87,7 @@ impl Situation<'_> {
             Derived::CertifiedContradicted => self.certified_contradicted(editions, get(known.certified)),
             Derived::Mode
             | Derived::Catalogued
+            | Derived::ToolKind
             | Derived::Organisation
             | Derived::Jurisdiction
             | Derived::AuthorityFindings => self.ground(index, editions, limits),

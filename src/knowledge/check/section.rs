@@ -8,6 +8,7 @@ use super::{condition, finding};
 use crate::domain::id::{ChoiceId, ReferenceId};
 use crate::domain::question::{About, Choice, Kind, Question, Section, Variable, VariableKind};
 use crate::domain::vendor::Vendor;
+use crate::engine::derive::Derived;
 use crate::knowledge::suggest::suggest;
 
 /// Checks a section; entries that a later file replaces are left out.
@@ -87,6 +88,9 @@ fn question<'a>(
         );
     }
     assumptions(scope, vendor, question, place.field("assumed"), report);
+    if question.further && is_computed_from(id) {
+        report.add(place.field("further"), &format!("question `{id}` cannot be `further`: other variables rest on it"));
+    }
     roles(scope, &question.roles, place.field("roles"), report);
     if let Some(when) = &question.when {
         condition::check(scope, vendor, when, place.field("when"), report);
@@ -127,6 +131,11 @@ fn assumptions<'a>(
         }
         condition::check(scope, vendor, when, place.item(n).item(1), report);
     }
+}
+
+/// Whether the engine computes something from the answer: left out, it would look like a good one.
+fn is_computed_from(id: &str) -> bool {
+    matches!(id, "role" | "edition") || Derived::ALL.iter().any(|one| one.inputs().contains(&id))
 }
 
 fn choices(question: &Question, place: Place<'_>, report: &mut Report) {

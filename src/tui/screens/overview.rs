@@ -238,6 +238,7 @@ fn standing(desk: &Desk<'_>, step: &Step, answer: Option<&Answer>) -> String {
         Standing::DontKnow => get("ui-standing-dont-know"),
         Standing::Fact => get("ui-standing-fact"),
         Standing::Default => get("ui-standing-default"),
+        Standing::Open if step.follow_up => get("ui-standing-not-checked"),
         Standing::Open => get("ui-standing-open"),
     };
     if !step.certain {

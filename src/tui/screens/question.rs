@@ -237,7 +237,8 @@ fn question(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing, with_backgrou
         || desk.words.get("ui-follow-up-section"),
         |(section, _)| section.title.get(desk.words.language()).to_owned(),
     );
-    page.text(&title, desk.styles.dim);
+    let further = if question.further { format!(" · {}", desk.words.get("ui-further")) } else { String::new() };
+    page.text(&format!("{title}{further}"), desk.styles.dim);
     page.text(&wording(desk, sitting, question), desk.styles.heading);
     page.gap();
     if choosing.types() {
