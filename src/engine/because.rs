@@ -6,17 +6,10 @@ use super::frame::Said;
 use super::model::{Rule, Source};
 use super::outcome::{Because, Origin};
 use super::search::{OFF, Outcomes};
-use super::situation::Situation;
+use super::situation::{Situation, Was};
 use super::world::World;
 use crate::domain::answer::Value;
 use crate::domain::id::{CountryCode, InstrumentId, VariableId};
-
-/// What a variable was in an edition before it was taken away.
-struct Was {
-    said: Said,
-    cell: Cell,
-    limited: (bool, bool),
-}
 
 impl Situation<'_> {
     /// The proof of a rule whose exact outcomes are `outcomes`; `world` is the one in which nothing is assumed.
@@ -95,23 +88,12 @@ impl Situation<'_> {
             (Source::Law(..) | Source::Derived(_), true) => Cell::one_of(u64::MAX >> 1),
             _ => Cell::off(var.several),
         };
-        let said = std::mem::replace(&mut self.said[at], Said::Nothing);
+        self.note(index, undo);
+        self.said[at] = Said::Nothing;
         for row in &mut self.rows {
-            undo.push(Was { said, cell: row.cells[at], limited: (row.hosting_limited, row.access_limited) });
             row.cells[at] = gone;
             row.hosting_limited &= Some(index) != model.known.hosting;
             row.access_limited &= Some(index) != model.known.access;
-        }
-    }
-
-    /// Takes back the last [`Self::take`].
-    fn put_back(&mut self, index: Index, undo: &mut Vec<Was>) {
-        let at = usize::from(index);
-        for row in self.rows.iter_mut().rev() {
-            let Some(was) = undo.pop() else { return };
-            self.said[at] = was.said;
-            row.cells[at] = was.cell;
-            (row.hosting_limited, row.access_limited) = was.limited;
         }
     }
 

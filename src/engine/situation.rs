@@ -21,6 +21,14 @@ pub struct Row {
     pub access_limited: bool,
 }
 
+/// What a variable was in an edition.
+#[derive(Clone, Copy, Debug)]
+pub struct Was {
+    said: Said,
+    cell: Cell,
+    limited: (bool, bool),
+}
+
 /// One inquiry laid over the model.
 #[derive(Clone, Debug)]
 pub struct Situation<'a> {
@@ -97,6 +105,28 @@ impl<'a> Situation<'a> {
         let before = std::mem::replace(&mut self.given[usize::from(index)], given);
         self.lay(index);
         before
+    }
+
+    /// Notes what a variable is, so that it can be put back.
+    pub fn note(&self, index: Index, undo: &mut Vec<Was>) {
+        let at = usize::from(index);
+        let was = |row: &Row| Was {
+            said: self.said[at],
+            cell: row.cells[at],
+            limited: (row.hosting_limited, row.access_limited),
+        };
+        undo.extend(self.rows.iter().map(was));
+    }
+
+    /// Puts back the variable noted last.
+    pub fn put_back(&mut self, index: Index, undo: &mut Vec<Was>) {
+        let at = usize::from(index);
+        for row in self.rows.iter_mut().rev() {
+            let Some(was) = undo.pop() else { return };
+            self.said[at] = was.said;
+            row.cells[at] = was.cell;
+            (row.hosting_limited, row.access_limited) = was.limited;
+        }
     }
 
     /// Lays one variable.

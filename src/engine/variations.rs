@@ -11,8 +11,10 @@ use super::expr::Index;
 use super::flow::{Flow, Standing, Stop};
 use super::inquiry::{Given, Inquiry};
 use super::model::{Model, Source};
-use super::situation::Situation;
+use super::search::at_least;
+use super::situation::{Situation, Was};
 use super::world::World;
+use crate::domain::finding::Level;
 use crate::domain::id::VariableId;
 use crate::domain::verdict::Light;
 
@@ -41,12 +43,13 @@ pub struct Variations<'a> {
     touched: Bits,
     /// Rules that three-valued logic alone does not decide.
     undecided: Bits,
-    /// Rules whose proof could hold something too old.
-    ageing: Vec<usize>,
+    /// Rules whose proof could hold something too old, and whether they carry a green light.
+    ageing: Vec<(usize, bool)>,
     /// Whether it does, by rule and the answers that it rests on. An answer is told by its address: it is lent for as
     /// long as this lives, so no other one can come to stand there.
     proven: HashMap<(usize, Box<[usize]>), bool>,
     stale: bool,
+    undo: Vec<Was>,
 }
 
 impl<'a> Variations<'a> {
@@ -61,9 +64,13 @@ impl<'a> Variations<'a> {
             world,
             touched: rules().map(|(n, _)| n).collect(),
             undecided: Bits::default(),
-            ageing: rules().filter(|(_, rule)| situation.could_age(rule)).map(|(n, _)| usize::from(n)).collect(),
+            ageing: rules()
+                .filter(|(_, rule)| situation.could_age(rule))
+                .map(|(n, rule)| (usize::from(n), rule.carries_green))
+                .collect(),
             proven: HashMap::new(),
             stale: false,
+            undo: Vec::new(),
             situation,
         }
     }
@@ -90,11 +97,22 @@ impl<'a> Variations<'a> {
     /// The verdict if the question had that answer, or none. Nothing changes.
     pub fn judge_with(&mut self, slot: Slot, given: Option<&'a Given>) -> Option<(Light, Light)> {
         self.catch_up();
+        let evidence = self.situation.frame.model.var(slot.0).evidence;
+        let mut undo = std::mem::take(&mut self.undo);
+        for index in [Some(slot.0), evidence].into_iter().flatten() {
+            self.situation.note(index, &mut undo);
+        }
+        let conflicts = self.situation.conflicts.clone();
         let (ledger, undecided, now) = (self.ledger.clone(), self.undecided, self.world.now());
         let before = self.change(slot, given);
         let lights = self.judge();
         self.world.back_to(now);
-        self.situation.answer(slot.0, before);
+        self.situation.given[usize::from(slot.0)] = before;
+        for index in [evidence, Some(slot.0)].into_iter().flatten() {
+            self.situation.put_back(index, &mut undo);
+        }
+        self.undo = undo;
+        self.situation.conflicts = conflicts;
         (self.ledger, self.undecided, self.touched) = (ledger, undecided, Bits::default());
         lights
     }
@@ -107,7 +125,14 @@ impl<'a> Variations<'a> {
         }
         self.catch_up();
         let bounds = self.situation.bounds(&mut self.ledger, &mut self.world);
-        self.stale = (0..self.ageing.len()).any(|n| self.is_stale(self.ageing[n], bounds));
+        // Only rules that reach the best light, or carry the green one, can decide.
+        let line = at_least(if bounds.0 == Light::Red { Level::Red } else { Level::Yellow });
+        let green = bounds.0 == Light::Green;
+        self.stale = (0..self.ageing.len()).any(|n| {
+            let (rule, carries) = self.ageing[n];
+            let reaches = self.ledger.outcomes[rule] & line != 0;
+            (reaches || (green && carries)) && self.is_stale(rule, bounds)
+        });
         Some(if self.stale { self.aged_bounds() } else { bounds })
     }
 

@@ -6,7 +6,7 @@
 //! answer at a time ([`Variations`]); at every hundredth end the verdict is computed from scratch as well, and the
 //! answers are given in the opposite order.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,8 +27,14 @@ const FROM_SCRATCH: u64 = 100;
 
 static DONT_KNOW: Given = Given { value: Value::Unknown, evidence: false };
 
-/// How many ends of each job are walked; none: every class.
-pub type Extent = Option<u64>;
+/// How much is looked at.
+#[derive(Clone, Copy)]
+pub enum Extent {
+    /// Every class.
+    All,
+    /// So many ends per vendor-day and role, chosen by chance, always the same.
+    Some(u64),
+}
 
 /// What a run covered.
 #[derive(Default, Debug)]
@@ -122,6 +128,14 @@ struct Point {
     classes: Vec<Class>,
 }
 
+/// The verdict where everything is answered.
+#[derive(Clone, Copy)]
+struct End {
+    lights: (Light, Light),
+    /// No age plays a part in it.
+    fresh: bool,
+}
+
 struct Walk<'a> {
     job: &'a Job,
     model: &'a Model,
@@ -136,8 +150,8 @@ struct Walk<'a> {
     at: Vec<Option<usize>>,
     /// The points answered so far, in order.
     path: Vec<usize>,
-    /// The ends so far, by their answers.
-    seen: HashSet<u128>,
+    /// The ends, by their answers.
+    ends: HashMap<u128, End>,
     /// Whether "I don't know" leaves a question open; else the catalogue speaks. It does not depend on other answers.
     open: Vec<Option<bool>>,
     varied: Variations<'a>,
@@ -171,7 +185,7 @@ fn walk(job: &Job, extent: Extent) -> Report {
         dice: 0x5eed_0f1a_55e5_0001,
         at: vec![None; points.len()],
         path: Vec::new(),
-        seen: HashSet::new(),
+        ends: HashMap::new(),
         open: vec![None; points.len()],
         varied,
         report: Report { vendor_days: job.stands_for, walks: 1, ..Report::default() },
@@ -185,16 +199,27 @@ fn walk(job: &Job, extent: Extent) -> Report {
         let (point, n) = walk.find("role", role).unwrap();
         walk.go(point, n);
         match extent {
-            None => walk.step(1),
-            Some(ends) => (0..ends).for_each(|_| walk.step(1)),
+            Extent::All => {
+                walk.step(1, &mut Walk::judge);
+                walk.step(1, &mut Walk::compare);
+            }
+            Extent::Some(ends) => {
+                (0..ends).for_each(|_| {
+                    walk.step(1, &mut |walk, weight| {
+                        walk.judge(weight);
+                        walk.compare(weight);
+                    })
+                });
+            }
         }
+        walk.ends.clear();
         walk.back();
     }
     walk.report.stands_for *= u128::try_from(job.stands_for).unwrap();
     walk.report
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn find(&self, question: &str, value: &str) -> Option<(usize, usize)> {
         let point = self.points.iter().position(|point| point.name == question)?;
         let n = self.points[point].classes.iter().position(|class| class.given.value == choice(value))?;
@@ -222,22 +247,20 @@ impl Walk<'_> {
         points.find(|point| self.at[*point].is_none())
     }
 
-    fn step(&mut self, weight: u128) {
-        let Some(point) = self.next() else {
-            self.report.classes += 1;
-            self.report.stands_for += weight;
-            return self.end();
-        };
+    /// Walks on and calls `end` wherever everything is answered, with the number of combinations that it stands for.
+    fn step(&mut self, weight: u128, end: &mut impl FnMut(&mut Self, u128)) {
+        let Some(point) = self.next() else { return end(self, weight) };
         let classes = &self.points[point].classes;
-        let some = if self.extent.is_none() {
-            0..classes.len()
-        } else {
-            let n = self.roll(classes.len());
-            n..n + 1
+        let some = match self.extent {
+            Extent::All => 0..classes.len(),
+            Extent::Some(_) => {
+                let n = self.roll(classes.len());
+                n..n + 1
+            }
         };
         for n in some {
             self.go(point, n);
-            self.step(weight * classes[n].weight);
+            self.step(weight * classes[n].weight, end);
             self.back();
         }
     }
@@ -249,8 +272,10 @@ impl Walk<'_> {
         usize::try_from(self.dice % u64::try_from(below).unwrap()).unwrap()
     }
 
-    /// Everything is answered.
-    fn end(&mut self) {
+    /// What holds of an end by itself.
+    fn judge(&mut self, weight: u128) {
+        self.report.classes += 1;
+        self.report.stands_for += weight;
         let Some((best, worst)) = self.varied.judge() else { return self.fault("no verdict") };
         if best != worst {
             self.fault(&format!("everything is answered, yet {best:?}..{worst:?}"));
@@ -261,18 +286,22 @@ impl Walk<'_> {
                 self.fault(what);
             }
         }
-        let fresh = !self.varied.stale();
+        let end = End { lights: (best, worst), fresh: !self.varied.stale() };
+        self.ends.insert(self.key(), end);
+        if self.report.classes.is_multiple_of(FROM_SCRATCH) {
+            self.from_scratch(end.lights);
+        }
+    }
+
+    /// What holds of an end beside others.
+    fn compare(&mut self, _: u128) {
         let role = self.points.iter().position(|point| point.name == "role");
         let key = self.key();
-        self.seen.insert(key);
         for n in 0..self.path.len() {
             let point = self.path[n];
             if Some(point) != role && !self.told_elsewhere(point, key) {
-                self.line(point, (best, worst), fresh);
+                self.line(point, key);
             }
-        }
-        if self.report.classes.is_multiple_of(FROM_SCRATCH) {
-            self.judge_anew((best, worst));
         }
     }
 
@@ -282,37 +311,51 @@ impl Walk<'_> {
         digits.fold(0, |key, digit| key | digit)
     }
 
-    /// Whether the line through this end was looked at where the question has its first answer and all else is the same.
-    fn told_elsewhere(&self, point: usize, key: u128) -> bool {
-        let here = self.at[point].unwrap();
-        let first = key & !(0b1_1111 << (5 * point)) | 1 << (5 * point);
-        self.extent.is_none() && here > 0 && (self.points[point].name == "edition" || self.seen.contains(&first))
+    /// The answers with another one to a question.
+    fn key_with(key: u128, point: usize, n: usize) -> u128 {
+        key & !(0b1_1111 << (5 * point)) | u128::try_from(n + 1).unwrap() << (5 * point)
     }
 
-    /// All answers to one question, all others held; `known` is the light here, `fresh` whether no age plays a part.
-    fn line(&mut self, point: usize, known: (Light, Light), mut fresh: bool) {
-        let (points, here) = (self.points, self.at[point].unwrap());
-        let Point { slot, name, classes, .. } = &points[point];
+    /// Whether the line through this end is looked at where the question has its first answer and all else is the same.
+    fn told_elsewhere(&self, point: usize, key: u128) -> bool {
+        let first = || self.ends.contains_key(&Self::key_with(key, point, 0));
+        matches!(self.extent, Extent::All)
+            && self.at[point] != Some(0)
+            && (self.points[point].name == "edition" || first())
+    }
+
+    /// All answers to one question, all others held.
+    fn line(&mut self, point: usize, key: u128) {
+        let points = self.points;
+        let Point { slot, name, classes } = &points[point];
         let mut lights: Vec<(Light, Light)> = Vec::with_capacity(classes.len());
+        let mut fresh = true;
         self.report.lines += 1;
         for (n, class) in classes.iter().enumerate() {
-            let light = if n == here { Some(known) } else { self.varied.judge_with(*slot, Some(&class.given)) };
-            fresh &= n == here || !self.varied.stale();
-            match light {
+            let end = self.ends.get(&Self::key_with(key, point, n)).copied();
+            let end = end.or_else(|| self.judge_with(*slot, &class.given));
+            match end {
                 None => self.fault(&format!("`{name}` {:?}: no verdict", class.given.value)),
-                Some((best, worst)) if best > worst => {
+                Some(End { lights: (best, worst), .. }) if best > worst => {
                     self.fault(&format!("`{name}` {:?}: {best:?} at best, {worst:?} at worst", class.given.value));
                 }
-                Some(light) => lights.push(light),
+                Some(end) => {
+                    fresh &= end.fresh;
+                    lights.push(end.lights);
+                }
             }
         }
         if lights.len() == classes.len() {
             self.neighbours(point, &lights);
             if self.leaves_open(point) {
-                let range = self.varied.judge_with(*slot, Some(&DONT_KNOW));
-                self.unknown(name, range, &lights, fresh);
+                self.unknown(point, &lights, fresh);
             }
         }
+    }
+
+    fn judge_with(&mut self, slot: Slot, given: &'a Given) -> Option<End> {
+        let lights = self.varied.judge_with(slot, Some(given))?;
+        Some(End { lights, fresh: !self.varied.stale() })
     }
 
     /// Whether "I don't know" is an open question here.
@@ -347,9 +390,12 @@ impl Walk<'_> {
 
     /// "I don't know" is never better than the best answer, hides no red, and is exactly the range of the answers where
     /// no age plays a part (age is computed once for the whole, not for each completion).
-    fn unknown(&mut self, name: &str, range: Option<(Light, Light)>, lights: &[(Light, Light)], fresh: bool) {
-        let Some(range) = range else { return self.fault(&format!("`{name}` unknown: no verdict")) };
-        let fresh = fresh && !self.varied.stale();
+    fn unknown(&mut self, point: usize, lights: &[(Light, Light)], fresh: bool) {
+        let Point { slot, name, .. } = &self.points[point];
+        let Some(end) = self.judge_with(*slot, &DONT_KNOW) else {
+            return self.fault(&format!("`{name}` unknown: no verdict"));
+        };
+        let (range, fresh) = (end.lights, fresh && end.fresh);
         self.report.unknowns += 1;
         self.report.exact += u64::from(fresh);
         let best = lights.iter().map(|light| light.0).min().unwrap();
@@ -363,7 +409,7 @@ impl Walk<'_> {
     }
 
     /// The same without any of what the walk keeps, in another order, and with proofs.
-    fn judge_anew(&mut self, lights: (Light, Light)) {
+    fn from_scratch(&mut self, lights: (Light, Light)) {
         self.report.from_scratch += 1;
         let mut inquiry = self.inquiry.clone();
         let mut turned = Variations::new(self.model, self.inquiry);
