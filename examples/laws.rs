@@ -11,6 +11,8 @@ mod classes;
 mod common;
 #[path = "../tests/common/laws.rs"]
 mod laws;
+#[path = "../tests/common/walk.rs"]
+mod walk;
 
 fn main() -> std::process::ExitCode {
     let begun = std::time::Instant::now();

@@ -10,6 +10,8 @@ mod classes;
 mod common;
 #[path = "common/laws.rs"]
 mod laws;
+#[path = "common/walk.rs"]
+mod walk;
 
 #[test]
 fn the_laws_hold_on_a_slice() {

@@ -156,7 +156,7 @@ impl Drafts {
             }
         }
         let inputs: Vec<Vec<Index>> =
-            self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
+            self.vars.iter().map(|var| lookup::inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
         for (var, inputs) in self.vars.iter_mut().zip(inputs) {
             var.inputs = inputs;
         }
@@ -199,7 +199,7 @@ impl Drafts {
         let by_id: HashMap<VariableId, Index> =
             self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
         let needs: Vec<Vec<Index>> =
-            self.vars.iter().map(|var| inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
+            self.vars.iter().map(|var| lookup::inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
         let mut placed = vec![false; self.vars.len()];
         let mut order: Vec<usize> = Vec::with_capacity(self.vars.len());
         while order.len() < self.vars.len() {
@@ -250,45 +250,6 @@ fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: 
         Condition::Any(any) => Expr::any(parts(any)),
         Condition::Not(part) => translate(part, by_id, values).not(),
     }
-}
-
-/// The variables that one variable is computed from.
-fn inputs(
-    var: &Var,
-    conditions: &HashMap<VariableId, Condition>,
-    by_id: &HashMap<VariableId, Index>,
-    vendor: Option<&Vendor>,
-    vars: &[Var],
-) -> Vec<Index> {
-    let mut found: Vec<Index> = Vec::new();
-    let mut add = |id: &str| found.extend(by_id.get(id).copied());
-    match &var.source {
-        Source::Question(_) => {
-            if let Some(condition) = conditions.get(&var.id) {
-                condition.atoms(&mut |id, _| add(id.as_str()));
-            }
-        }
-        Source::Derived(Derived::Contradiction) => {
-            let facts = vendor.map(|vendor| vendor.facts.as_slice()).unwrap_or_default();
-            for other in vars.iter().filter(|other| matches!(other.source, Source::Question(_))) {
-                if facts.iter().any(|fact| fact.variable == other.id) {
-                    add(other.id.as_str());
-                }
-            }
-        }
-        Source::Derived(derived) => derived.inputs().iter().for_each(|id| add(id)),
-        _ => {}
-    }
-    let by_edition = vendor.is_some_and(|vendor| {
-        vendor.facts.iter().any(|fact| fact.variable == var.id && !fact.editions.is_empty())
-            || (var.id == "authority_findings" && vendor.authority_findings.iter().any(|f| !f.editions.is_empty()))
-    });
-    if by_edition && var.id != "edition" {
-        add("edition");
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 fn rule(

@@ -28,6 +28,11 @@ impl Cell {
         Self { can, must: 0, several: false }
     }
 
+    /// Yes or no.
+    pub const fn yes_no(yes: bool) -> Self {
+        Self::one_of(if yes { 1 } else { 2 })
+    }
+
     /// A known set of values.
     pub const fn set(values: u64) -> Self {
         Self { can: values, must: values, several: true }

@@ -224,9 +224,9 @@ impl<'a> Frame<'a> {
             }
             Source::Catalogue => fact.map_or((Cell::off(var.several), false), |fact| self.fact_cell(index, fact)),
             Source::Derived(derived) => (self.constant(*derived, edition), false),
-            Source::Law(_, instrument) => (yes_no(self.in_force(*instrument)), false),
-            Source::Evidence(_) => (yes_no(false), false),
-            Source::NotBefore(day) => (yes_no(*day <= self.day), false),
+            Source::Law(_, instrument) => (Cell::yes_no(self.in_force(*instrument)), false),
+            Source::Evidence(_) => (Cell::yes_no(false), false),
+            Source::NotBefore(day) => (Cell::yes_no(*day <= self.day), false),
         }
     }
 
@@ -287,21 +287,16 @@ impl<'a> Frame<'a> {
         };
         match derived {
             Derived::Mode => position(self.mode.id()),
-            Derived::Catalogued => yes_no(self.model.tool_kind.is_some()),
+            Derived::Catalogued => Cell::yes_no(self.model.tool_kind.is_some()),
             Derived::ToolKind => self.model.tool_kind.map_or(Cell::off(false), |kind| position(kind.id())),
             Derived::Organisation => position(self.organisation.id()),
             Derived::Jurisdiction => position(self.jurisdiction.id()),
             Derived::AuthorityFindings => {
                 let bit = 1_u64 << edition.min(62);
                 let days = &self.model.authority_days;
-                yes_no(days.iter().any(|(day, editions)| *day <= self.day && editions & bit != 0))
+                Cell::yes_no(days.iter().any(|(day, editions)| *day <= self.day && editions & bit != 0))
             }
             _ => Cell::off(false),
         }
     }
-}
-
-/// The cell of a variable that is yes or no.
-pub const fn yes_no(yes: bool) -> Cell {
-    Cell::one_of(if yes { 1 } else { 2 })
 }

@@ -12,6 +12,7 @@ use super::model::{CompiledFact, Known, KnownLaw, Place, Rule, Safeguard, Source
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
+use crate::domain::condition::Condition;
 use crate::domain::id::{ChoiceId, CountryCode, EditionId, VariableId};
 use crate::domain::vendor::Vendor;
 
@@ -91,6 +92,45 @@ fn edition_bits(vendor: &Vendor, editions: &[EditionId]) -> u64 {
 /// Days on which an authority said something, with the editions concerned.
 pub fn authority_days(vendor: &Vendor) -> Vec<(Day, u64)> {
     vendor.authority_findings.iter().map(|found| (found.date, edition_bits(vendor, &found.editions))).collect()
+}
+
+/// The variables that one variable is computed from.
+pub fn inputs(
+    var: &Var,
+    conditions: &HashMap<VariableId, Condition>,
+    by_id: &HashMap<VariableId, Index>,
+    vendor: Option<&Vendor>,
+    vars: &[Var],
+) -> Vec<Index> {
+    let mut found: Vec<Index> = Vec::new();
+    let mut add = |id: &str| found.extend(by_id.get(id).copied());
+    match &var.source {
+        Source::Question(_) => {
+            if let Some(condition) = conditions.get(&var.id) {
+                condition.atoms(&mut |id, _| add(id.as_str()));
+            }
+        }
+        Source::Derived(Derived::Contradiction) => {
+            let facts = vendor.map(|vendor| vendor.facts.as_slice()).unwrap_or_default();
+            for other in vars.iter().filter(|other| matches!(other.source, Source::Question(_))) {
+                if facts.iter().any(|fact| fact.variable == other.id) {
+                    add(other.id.as_str());
+                }
+            }
+        }
+        Source::Derived(derived) => derived.inputs().iter().for_each(|id| add(id)),
+        _ => {}
+    }
+    let by_edition = vendor.is_some_and(|vendor| {
+        vendor.facts.iter().any(|fact| fact.variable == var.id && !fact.editions.is_empty())
+            || (var.id == "authority_findings" && vendor.authority_findings.iter().any(|f| !f.editions.is_empty()))
+    });
+    if by_edition && var.id != "edition" {
+        add("edition");
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// For each variable all that it is computed from, directly or not, itself included.

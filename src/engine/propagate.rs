@@ -2,7 +2,7 @@
 
 use super::derive::Derived;
 use super::expr::{Cell, Index, Limit, NOT_APPLICABLE};
-use super::frame::{NO_COUNTRY, Said, yes_no};
+use super::frame::{NO_COUNTRY, Said};
 use super::law::TransferClass;
 use super::model::Source;
 use super::situation::Situation;
@@ -81,8 +81,8 @@ impl Situation<'_> {
                 let seat = || known.seat.map(|seat| self.ground(seat, editions, limits));
                 parent_of(if parent.is_off() { seat().unwrap_or(parent) } else { parent })
             }
-            Derived::Stale => yes_no(self.stale),
-            Derived::Aged => yes_no(self.aged),
+            Derived::Stale => Cell::yes_no(self.stale),
+            Derived::Aged => Cell::yes_no(self.aged),
             Derived::Contradiction => self.contradiction(editions, cells),
             Derived::CertifiedContradicted => self.certified_contradicted(editions, get(known.certified)),
             Derived::Mode

@@ -1,7 +1,7 @@
 //! One inquiry laid over the model: what is known of each variable before any condition is looked at.
 
 use super::expr::{Cell, Index};
-use super::frame::{Frame, Said, Scope, yes_no};
+use super::frame::{Frame, Said, Scope};
 use super::inquiry::{Given, Inquiry};
 use super::model::{CompiledFact, Model, Source, bits};
 use crate::domain::answer::{Mode, Value};
@@ -154,7 +154,7 @@ impl<'a> Situation<'a> {
             }
         }
         if let Some(evidence) = var.evidence {
-            let attached = yes_no(given.is_some_and(|given| given.evidence));
+            let attached = Cell::yes_no(given.is_some_and(|given| given.evidence));
             self.rows.iter_mut().for_each(|row| row.cells[usize::from(evidence)] = attached);
         }
         self.compare(index);

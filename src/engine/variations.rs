@@ -10,7 +10,7 @@ use super::bounds::Ledger;
 use super::expr::Index;
 use super::flow::{Flow, Standing, Stop};
 use super::inquiry::{Given, Inquiry};
-use super::model::{Model, Source};
+use super::model::Model;
 use super::search::at_least;
 use super::situation::{Situation, Was};
 use super::world::World;
@@ -146,14 +146,6 @@ impl<'a> Variations<'a> {
     #[must_use]
     pub fn standing(&self, slot: Slot) -> Option<Standing> {
         self.situation.stop_at(slot.0, &self.world.cells).map(|stop| stop.standing)
-    }
-
-    /// Whether an answer to the question can change which others are asked.
-    #[must_use]
-    pub fn gates(&self, slot: Slot) -> bool {
-        let model = self.situation.frame.model;
-        let mut above = model.var(slot.0).above.iter().filter(|above| **above != slot.0);
-        above.any(|above| matches!(model.var(*above).source, Source::Question(_)))
     }
 
     /// The questions that are asked, in the order of the mode, without their names.
