@@ -213,11 +213,13 @@ impl<'a> Situation<'a> {
         rows.filter(|(_, row)| sure(row)).fold(0, |bits, (n, _)| bits | (editions & (1 << n.min(62))))
     }
 
-    /// The fact that speaks for a variable in the first edition still possible.
+    /// The fact that speaks for a variable; the oldest of them where several editions are still possible.
     pub fn speaking_fact(&self, index: Index) -> Option<&'a CompiledFact> {
-        let row = self.possible_editions().trailing_zeros() as usize;
-        let n = self.rows.get(row)?.facts[usize::from(index)]?;
-        Some(&self.frame.model.var(index).facts[usize::from(n)]).filter(|fact| fact.value.is_some())
+        let possible = self.possible_editions();
+        let rows = self.rows.iter().enumerate().filter(|(n, _)| possible & (1 << n) != 0);
+        let numbers = rows.filter_map(|(_, row)| row.facts[usize::from(index)]);
+        let facts = numbers.map(|n| &self.frame.model.var(index).facts[usize::from(n)]);
+        facts.filter(|fact| fact.value.is_some()).min_by_key(|fact| fact.as_of)
     }
 
     /// The same without an instrument, as far as some variables are concerned.
