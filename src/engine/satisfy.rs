@@ -122,8 +122,19 @@ impl Situation<'_> {
         true
     }
 
+    /// What to assume something about next: the edition, with which all its facts are settled; then a question of the
+    /// demand that rests on the fewest, which fails soonest if it fails.
+    fn next_question(&self, part: &[Demand], bits: &Bits, worlds: &[World], held: Option<Index>) -> Option<Index> {
+        let edition = self.frame.model.known.edition.filter(|edition| bits.contains(*edition));
+        edition.or_else(|| {
+            let supports = part.iter().map(|demand| self.support_of(demand, worlds, held).both(bits));
+            let fewest = supports.filter(|support| support.lowest().is_some()).min_by_key(Bits::len);
+            fewest.and_then(|support| support.lowest()).or_else(|| bits.lowest())
+        })
+    }
+
     fn branch_part(&self, part: &[Demand], bits: Bits, worlds: &mut [World], held: Option<Index>) -> bool {
-        let Some(index) = bits.lowest() else {
+        let Some(index) = self.next_question(part, &bits, worlds, held) else {
             // Nothing left to assume, and still undecided: only a question held fixed can be the cause.
             let rules = &self.frame.model.rules;
             return part
