@@ -168,11 +168,11 @@ fn timeline_catalogue(bencher: Bencher) {
     bencher.bench(|| timeline(black_box(&model), black_box(&inquiry), from, horizon(&model)));
 }
 
-/// An interview in which nothing is answered.
-#[divan::bench]
-fn timeline_open(bencher: Bencher) {
+/// An interview in which nothing is answered, not even the edition: `whatsapp` is the slowest tool.
+#[divan::bench(args = ["zoom", "teams", "whatsapp"])]
+fn timeline_open(bencher: Bencher, vendor: &str) {
     let knowledge = knowledge();
-    let model = model(&knowledge, "zoom");
+    let model = model(&knowledge, vendor);
     let inquiry = Inquiry::new(Mode::Interview, jiff::civil::date(2026, 11, 23));
     let from = jiff::civil::date(2015, 1, 1);
     bencher.bench(|| timeline(black_box(&model), black_box(&inquiry), from, horizon(&model)));

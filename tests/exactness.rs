@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod common;
+#[path = "common/deciding.rs"]
+mod deciding;
 #[expect(dead_code, reason = "a part of it is for other tests")]
 #[path = "common/random.rs"]
 mod random;
@@ -97,46 +99,13 @@ fn bounds_and_outcomes_equal_enumeration() {
     assert!(checked > 150, "only {checked} inquiries without aged data");
 }
 
+/// A slice; more of it is `cargo run --release --example deciding`.
 #[test]
-fn deciding_questions_settle_and_none_is_superfluous() {
-    let mut dice = Dice(0x0dd_ba11);
-    let names = vendors();
-    let models: Vec<(String, Model)> = names.iter().map(|name| (name.clone(), model(name))).collect();
-    let mut open = 0;
-    for round in 0..600 {
-        let (vendor, model) = &models[round % models.len()];
-        let inquiry = random(&mut dice, vendor, model, 4);
-        let got = assess(model, &inquiry);
-        if got.findings.iter().any(|found| found.id == "fact-stale") {
-            continue;
-        }
-        if got.best == got.worst {
-            assert!(got.deciding.is_empty());
-            continue;
-        }
-        open += 1;
-        assert!(!got.deciding.is_empty(), "{vendor} {inquiry:?}");
-        assert!(settles(model, vendor, &inquiry, &got.deciding), "{vendor} {:?} {inquiry:?}", got.deciding);
-        for one in &got.deciding {
-            let rest: Vec<VariableId> = got.deciding.iter().filter(|other| *other != one).cloned().collect();
-            assert!(!settles(model, vendor, &inquiry, &rest), "{vendor}: `{one}` is superfluous, {inquiry:?}");
-        }
-    }
-    assert!(open > 20, "only {open} open inquiries");
-}
-
-/// Whether every combination of answers to `questions` decides the verdict.
-fn settles(model: &Model, vendor: &str, inquiry: &Inquiry, questions: &[VariableId]) -> bool {
-    let (best, worst) = judge(model, inquiry).unwrap();
-    if best == worst {
-        return true;
-    }
-    let Some((first, rest)) = questions.split_first() else { return false };
-    options(first, vendor, inquiry).into_iter().all(|value| {
-        let mut next = inquiry.clone();
-        next.answers.insert(first.clone(), Given::stated(value));
-        settles(model, vendor, &next, rest)
-    })
+fn deciding_questions_settle_and_no_others_do() {
+    let models: Vec<(String, Model)> = vendors().into_iter().map(|name| (name.clone(), model(&name))).collect();
+    let report = deciding::run(&models, 0x0dd_ba11, 4, 60);
+    assert!(report.faults.is_empty(), "{:#?}", report.faults);
+    assert!(report.deciding > 60 && report.decided > 60, "{report:?}");
 }
 
 #[test]

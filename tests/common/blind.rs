@@ -14,7 +14,7 @@ use freigabe::domain::vendor::Vendor;
 use freigabe::domain::verdict::Light;
 use freigabe::engine::law::{Law, TransferClass};
 use freigabe::engine::resolve::usable_fact;
-use freigabe::engine::{Given, Inquiry, Model, Standing, assess, flow, judge};
+use freigabe::engine::{Given, Inquiry, Model, Standing, Variations, assess, flow, judge};
 
 use crate::common::{choices, countries, knowledge};
 use crate::random::asked;
@@ -186,6 +186,12 @@ impl<'a> Blind<'a> {
         judge(self.model, inquiry).unwrap().1 <= goal
     }
 
+    /// Whether no answer to anything that is open leads to the goal any more. Where the age of a datum stands in the
+    /// way, an answer might still do: what decides then may be another datum. Age alone never stops a tool.
+    fn is_lost(best: Light, stale: bool, goal: Light) -> bool {
+        best > goal && (best == Light::Red || !stale)
+    }
+
     /// Questions that nobody was asked and that are open now.
     pub fn opened(&self, inquiry: &Inquiry) -> Vec<VariableId> {
         let steps = flow(self.model, inquiry).steps.into_iter();
@@ -240,6 +246,10 @@ impl<'a> Blind<'a> {
                 if self.does(&inquiry, goal) {
                     return Some(then);
                 }
+                let found = assess(self.model, &inquiry);
+                if Self::is_lost(found.best, found.stale, goal) {
+                    continue;
+                }
                 for question in self.opened(&inquiry) {
                     let place = self.place(&question);
                     for (n, value) in self.answers(&question).into_iter().enumerate() {
@@ -259,18 +269,48 @@ impl<'a> Blind<'a> {
 
     /// All ways with the fewest changes, up to a number; those and what they assume.
     pub fn ways(&self, goal: Light, most: usize) -> Option<(usize, Vec<Path<'_>>)> {
+        let givens: Vec<Given> = self.levers.iter().map(|(change, _)| Given::stated(change.3.clone())).collect();
+        let mut now = Variations::new(self.model, self.inquiry);
         for size in 0..=most {
             let mut found = Vec::new();
-            self.each(size, 0, &mut Vec::new(), &mut |changes| {
-                if let Some(then) = self.way(changes, goal) {
-                    found.push((changes.to_vec(), then));
-                }
-            });
+            self.each_way(size, 0, &mut Vec::new(), (&mut now, &givens, goal), &mut found);
             if !found.is_empty() {
                 return Some((size, found));
             }
         }
         None
+    }
+
+    /// Collects the ways with so many changes more.
+    fn each_way<'b, 'g>(
+        &'b self,
+        size: usize,
+        from: usize,
+        set: &mut Vec<&'b Move>,
+        (now, givens, goal): (&mut Variations<'g>, &'g [Given], Light),
+        found: &mut Vec<Path<'b>>,
+    ) {
+        if size == 0 {
+            self.judged.set(self.judged.get() + 1);
+            let (best, worst) = now.judge().unwrap();
+            if worst <= goal {
+                found.push((set.clone(), Vec::new()));
+            } else if !Self::is_lost(best, now.stale(), goal) {
+                found.extend(self.way(set, goal).map(|then| (set.clone(), then)));
+            }
+            return;
+        }
+        for (n, given) in givens.iter().enumerate().skip(from) {
+            let change = &self.levers[n].0;
+            if !set.iter().any(|other| other.2 == change.2) {
+                let slot = now.slot(&change.2).unwrap();
+                set.push(change);
+                let before = now.answer(slot, Some(given));
+                self.each_way(size - 1, n + 1, set, (now, givens, goal), found);
+                now.answer(slot, before);
+                set.pop();
+            }
+        }
     }
 
     /// Calls `visit` for every set of changes of that size, at most one for each variable.

@@ -78,12 +78,12 @@ pub fn random(dice: &mut Dice, vendor: &str, model: &Model, unknowns: usize) -> 
     let mut skipped: BTreeSet<VariableId> = BTreeSet::new();
     for _ in 0..60 {
         let steps = flow(model, &inquiry).steps;
-        let next = steps.into_iter().find(|step| {
-            !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question) && !step.follow_up
-        });
+        let next = steps
+            .into_iter()
+            .find(|step| !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question));
         let Some(step) = next else { break };
-        let fact = step.standing == Standing::Fact || step.standing == Standing::Default;
-        if (fact && dice.roll(2) == 0) || (skipped.len() < unknowns && dice.roll(3) == 0) {
+        let settled = step.follow_up || step.standing == Standing::Fact || step.standing == Standing::Default;
+        if (settled && dice.roll(2) == 0) || (skipped.len() < unknowns && dice.roll(3) == 0) {
             skipped.insert(step.question);
             continue;
         }
