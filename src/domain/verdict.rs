@@ -52,6 +52,12 @@ pub enum Verdict {
     Open,
 }
 
+impl From<Light> for Verdict {
+    fn from(light: Light) -> Self {
+        Self::between(light, light)
+    }
+}
+
 impl Verdict {
     /// Decided where best and worst agree, else open.
     #[must_use]

@@ -92,7 +92,10 @@ fn progress(desk: &Desk<'_>, sitting: &Sitting<'_>, width: u16) -> Line<'static>
     let left = vec![
         Span::styled(format!(" {}", "█".repeat(filled)), desk.styles.bar),
         Span::styled("░".repeat(length - filled), desk.styles.dim),
-        Span::raw(format!("  {}", desk.words.with("ui-progress", &counts))),
+        Span::raw(format!(
+            "  {}",
+            desk.words.with(if width < 70 { "ui-progress-short" } else { "ui-progress" }, &counts)
+        )),
     ];
     let shown = sitting.session().mode == Mode::Interview && !desk.hide_light;
     let right = match sitting.lights.filter(|_| shown) {

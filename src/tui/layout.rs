@@ -91,9 +91,11 @@ pub fn boxed(whole: Rect, page: &Page) -> (Rect, Rect) {
     (place, inner)
 }
 
-/// Columns for text in a box above the screen.
+/// Columns for text in a box above the screen. On a narrow screen the box takes the whole row: what would look out at
+/// its sides are torn words.
 pub fn page_width_in_box(whole: Rect) -> u16 {
-    whole.width.saturating_sub(8).clamp(10, 70)
+    let all = whole.width.saturating_sub(4);
+    if whole.width < 90 { all.max(10) } else { 70 }
 }
 
 /// A page of a screen.

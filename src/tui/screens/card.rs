@@ -97,7 +97,7 @@ fn facts(desk: &Desk<'_>, page: &mut Page, vendor: &Vendor) {
             .map(|edition| edition.name.get(language))
             .collect();
         let only = if only.is_empty() { String::new() } else { format!(" ({})", only.join(", ")) };
-        page.indented("", "  ", &format!("{} {value}{only}", labels.variable(&fact.variable)), desk.styles.text);
+        page.indented("", "  ", &format!("{}: {value}{only}", labels.variable(&fact.variable)), desk.styles.text);
         let source = vendor.source(&fact.source).map_or("", |source| &*source.title);
         page.indented("    ", "    ", &format!("{when} · {sure} · {source}"), desk.styles.dim);
         if let Some(note) = &fact.note {

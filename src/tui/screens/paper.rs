@@ -82,8 +82,12 @@ impl View for Paper {
                 page.text(heading, desk.styles.key);
                 continue;
             }
-            let first = " ".repeat(line.len() - line.trim_start().len());
-            page.indented(&first, &format!("{first}  "), line.trim_start(), desk.styles.text);
+            let text = line.trim_start();
+            let first = " ".repeat(line.len() - text.len());
+            // Only the points of a list hang; the text of a mail does not.
+            let point = text.starts_with(['–', '•']) || text.starts_with(|start: char| start.is_ascii_digit());
+            let rest = if point { format!("{first}  ") } else { first.clone() };
+            page.indented(&first, &rest, text, desk.styles.text);
         }
         page.scrolled(self.scroll);
     }

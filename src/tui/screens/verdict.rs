@@ -312,10 +312,15 @@ impl View for Verdict {
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
-        top::top(desk, page, &self.view);
-        page.gap();
+        if self.tab == Tab::Result {
+            top::top(desk, page, &self.view);
+            page.gap();
+        } else {
+            // What the tab answers needs the room.
+            top::headline(desk, page, &self.view);
+        }
         let name = |(tab, id): &(Tab, &str)| {
-            let text = format!(" {} ", desk.words.get(id));
+            let text = desk.words.get(id);
             if *tab == self.tab {
                 Span::styled(format!("[{text}]"), desk.styles.selected)
             } else {

@@ -3,19 +3,26 @@
 //! ```text
 //!  1 [ ] nur EU-Server   2 [ ] mit E2EE   3 [ ] AV-Vertrag angeboten   4 [ ] selbst betreibbar
 //!
-//!  ▸ ✓ frei       OpenTalk                          EU ✓  E2EE ?
-//!  ▾ ! Auflagen   Zoom (Bezahlt)        › Ihr Tool
+//!                                            EU  E2EE
+//!  ▸ ✓     OpenTalk                           ✓     ?
+//! ›▾ !…✗   Zoom (Bezahlt) ← Ihr Tool          –     ✓
+//!      ? offen (! Auflagen bis ✗ nein)
 //!      ! Der Anbieter hat begrenzte eigene Zwecke
 //! ```
 
 use std::collections::BTreeSet;
 
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr;
+
 use super::super::super::desk::Desk;
+use super::super::super::layout::cut;
 use super::super::super::widgets::Page;
 use crate::domain::condition::Truth;
 use crate::domain::verdict::{Light, Verdict};
 use crate::engine::Filter;
 use crate::report::comparison::{ComparisonView, RowView};
+use crate::report::picture::sign;
 
 /// What the digits 1 to 4 switch.
 pub const FILTERS: [&str; 4] = ["ui-filter-eu", "ui-filter-e2ee", "ui-filter-contract", "ui-filter-self"];
@@ -55,8 +62,8 @@ pub fn comparison(
         .enumerate()
         .map(|(n, (id, on))| format!("{} [{}] {}", n + 1, if on { "x" } else { " " }, desk.words.get(id)));
     page.text(&switches.collect::<Vec<_>>().join("   "), desk.styles.key);
-    page.gap();
     let rows = rows(view, filter);
+    head(desk, page);
     for (n, row) in rows.iter().enumerate() {
         let opened = open.contains(&n);
         page.item(n, n == selected, |page| tool(desk, page, view, row, n == selected, opened));
@@ -66,34 +73,59 @@ pub fn comparison(
     }
 }
 
+/// Columns of the light, of each trait, and of what stands before them.
+const LIGHT: usize = 6;
+const MARGIN: usize = 3;
+
+/// Columns of the tool's name, of the servers and of the encryption; one is left free for the mark that more follows.
+fn widths(desk: &Desk<'_>, page: &Page) -> (usize, usize, usize) {
+    let wide = |id: &str| desk.words.get(id).width() + 2;
+    let (eu, e2ee) = (wide("ui-compare-eu"), wide("ui-compare-e2ee"));
+    (page.columns().saturating_sub(MARGIN + LIGHT + eu + e2ee + 1), eu, e2ee)
+}
+
+fn head(desk: &Desk<'_>, page: &mut Page) {
+    let (name, eu, e2ee) = widths(desk, page);
+    let (first, second) = (desk.words.get("ui-compare-eu"), desk.words.get("ui-compare-e2ee"));
+    let line = format!("{:margin$}{first:>eu$}{second:>e2ee$}", "", margin = MARGIN + LIGHT + name);
+    page.push(Line::styled(line, desk.styles.dim));
+}
+
 fn tool(desk: &Desk<'_>, page: &mut Page, view: &ComparisonView, row: &RowView, on: bool, opened: bool) {
-    let light = match row.verdict {
+    let style = match row.verdict {
+        _ if on => desk.styles.selected,
         Verdict::Green => desk.styles.light(Light::Green),
         Verdict::Yellow => desk.styles.light(Light::Yellow),
         Verdict::Red => desk.styles.light(Light::Red),
         Verdict::Open => desk.styles.text,
     };
-    let style = if on { desk.styles.selected } else { light };
-    let own = if row.is_own { format!("  ← {}", desk.words.get("ui-compare-own")) } else { String::new() };
+    let own = if row.is_own { format!(" ← {}", desk.words.get("ui-compare-own")) } else { String::new() };
+    let (room, eu, e2ee) = widths(desk, page);
+    let full = format!("{} ({})", row.name, row.edition_name);
+    let name = format!("{}{own}", cut(&full, room.saturating_sub(own.width())));
+    let pad = " ".repeat(room.saturating_sub(name.width()));
+    let (best, worst) = row.lights;
+    let signs = if best == worst {
+        sign(row.verdict).to_string()
+    } else {
+        format!("{}…{}", sign(Verdict::from(best)), sign(Verdict::from(worst)))
+    };
     let yes = |truth: Truth| match truth {
         Truth::Yes => "✓",
         Truth::No => "–",
         Truth::Unknown => "?",
     };
-    let traits = format!(
-        "{} {} · {} {}",
-        desk.words.get("ui-compare-eu"),
-        yes(row.traits.eu_hosted),
-        desk.words.get("ui-compare-e2ee"),
-        yes(row.traits.end_to_end)
-    );
-    let arrow = if opened { "▾" } else { "▸" };
-    let first = format!("{}{arrow} {}  ", if on { "›" } else { " " }, row.word);
-    let name = format!("{} ({})  {traits}{own}", row.name, row.edition_name);
-    page.indented(&first, "     ", &name, style);
+    let cursor = if on { '›' } else { ' ' };
+    let arrow = if opened { '▾' } else { '▸' };
+    let traits = format!("{:>eu$}{:>e2ee$}", yes(row.traits.eu_hosted), yes(row.traits.end_to_end));
+    page.push(Line::styled(format!("{cursor}{arrow} {signs:<LIGHT$}{name}{pad}{traits}"), style));
     if !opened {
         return;
     }
+    if full.width() + own.width() > room {
+        page.indented("     ", "     ", &full, desk.styles.heading);
+    }
+    page.indented("     ", "     ", &row.word, desk.styles.heading);
     for finding in &row.findings {
         page.indented("     ", "       ", finding, desk.styles.text);
     }

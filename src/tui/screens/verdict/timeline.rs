@@ -10,14 +10,19 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::super::desk::Desk;
+use super::super::super::layout::cut;
 use super::super::super::widgets::Page;
 use crate::domain::verdict::{Light, Verdict};
 use crate::report::picture::sign;
 use crate::report::timeline::{BandCell, TimelineView};
 
-/// The band and the stretches.
+/// So many findings of the chosen stretch are named; the tab with the result names all of the day judged.
+const FINDINGS: usize = 6;
+
+/// The band and the stretches: each in a line, the chosen one with all its causes.
 pub fn timeline(desk: &Desk<'_>, page: &mut Page, view: &TimelineView, selected: usize) {
     if view.segments.is_empty() {
         page.text(&desk.words.get("ui-private"), desk.styles.dim);
@@ -29,17 +34,23 @@ pub fn timeline(desk: &Desk<'_>, page: &mut Page, view: &TimelineView, selected:
         // The band stays in view while the cursor is on the first stretch.
         page.item(n, on && n > 0, |page| {
             let now = if segment.is_now { format!("  ← {}", desk.words.get("ui-time-now")) } else { String::new() };
-            let style = if on { desk.styles.selected } else { style(desk, segment.verdict) };
             let text = format!("{}  {}{now}", segment.days, segment.word);
-            page.indented(if on { "› " } else { "  " }, "    ", &text, style);
-            for because in &segment.because {
-                page.indented("    ", "    ", because, desk.styles.text);
+            if !on {
+                let because = segment.because.join(" · ");
+                let rest = cut(&because, page.columns().saturating_sub(text.width() + 6));
+                let first = Span::styled(format!("  {text}"), style(desk, segment.verdict));
+                return page.push(Line::from(vec![first, Span::styled(format!("  {rest}"), desk.styles.dim)]));
             }
-            if on {
-                page.indented("    ", "      ", &segment.transfer, desk.styles.dim);
-                for finding in &segment.findings {
-                    page.indented("    ", "      ", finding, desk.styles.dim);
-                }
+            page.indented("› ", "    ", &text, desk.styles.selected);
+            for because in &segment.because {
+                page.indented("    ", "      ", because, desk.styles.text);
+            }
+            page.indented("    ", "      ", &segment.transfer, desk.styles.dim);
+            for finding in segment.findings.iter().take(FINDINGS) {
+                page.indented("    ", "      ", finding, desk.styles.dim);
+            }
+            if let Some(more) = segment.findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
+                page.indented("    ", "      ", &format!("+ {more}"), desk.styles.dim);
             }
         });
     }
@@ -75,7 +86,6 @@ fn band(desk: &Desk<'_>, page: &mut Page, view: &TimelineView, selected: usize) 
     page.push(Line::from(cells.iter().map(|cell| cell_of(desk, *cell)).collect::<Vec<_>>()));
     page.push(Line::styled(marks(view, &cells, selected), desk.styles.key));
     page.text(&desk.words.get("ui-time-signs"), desk.styles.dim);
-    page.gap();
 }
 
 fn cell_of(desk: &Desk<'_>, cell: BandCell) -> Span<'static> {

@@ -13,12 +13,24 @@ use ratatui::text::{Line, Span};
 
 use super::super::super::desk::Desk;
 use super::super::super::widgets::Page;
-use crate::domain::verdict::Light;
+use crate::domain::verdict::{Light, Verdict};
+use crate::report::picture::sign;
 use crate::report::text::wrap;
 use crate::report::view::VerdictView;
 
+/// Below so many lines the light is a sign before the headline.
+const LOW: u16 = 20;
+
 /// The light beside headline and first steps. Every light still possible is lit; sign and place say what the colour says.
 pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
+    if desk.size.1 < LOW {
+        headline(desk, page, view);
+        page.indented("", "", &view.sub, desk.styles.text);
+        for step in view.first.iter().take(4) {
+            page.indented("– ", "  ", step, desk.styles.text);
+        }
+        return;
+    }
     let width = 8;
     let lamp = |light: Light| {
         let lit = view.lights.is_some_and(|(best, worst)| best <= light && light <= worst);
@@ -32,10 +44,7 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     };
     let room = page.columns().saturating_sub(width);
     let mut right: Vec<(String, Style)> = Vec::new();
-    let style = view.lights.map_or(desk.styles.heading, |(best, worst)| {
-        if best == worst { desk.styles.light(worst) } else { desk.styles.heading }
-    });
-    right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, style)));
+    right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, colour(desk, view))));
     if let Some(departed) = &view.departed {
         right.extend(wrap(departed, room).into_iter().map(|line| (line, desk.styles.yellow)));
     }
@@ -64,4 +73,25 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
             }
         }
     }
+}
+
+/// The headline alone, with the signs of the lights still possible.
+pub fn headline(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
+    let signs = view.lights.map_or(String::new(), |(best, worst)| {
+        let sign = |light: Light| sign(Verdict::from(light));
+        if best == worst { format!("{} ", sign(worst)) } else { format!("{}…{} ", sign(best), sign(worst)) }
+    });
+    page.indented(&signs, "  ", &view.headline, colour(desk, view));
+    if let Some(departed) = &view.departed {
+        page.indented("  ", "  ", departed, desk.styles.yellow);
+    }
+}
+
+fn colour(desk: &Desk<'_>, view: &VerdictView) -> Style {
+    view.lights.map_or(
+        desk.styles.heading,
+        |(best, worst)| {
+            if best == worst { desk.styles.light(worst) } else { desk.styles.heading }
+        },
+    )
 }
