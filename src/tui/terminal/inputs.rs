@@ -17,9 +17,6 @@ use super::Input;
 use super::decode::Decoder;
 use crate::tui::worker::Outcome;
 
-/// How long the rest of a key may take after an escape.
-const ESCAPE: Timespec = Timespec { tv_sec: 0, tv_nsec: 25_000_000 };
-
 /// The end at which inputs come out.
 #[derive(Debug)]
 pub struct Inputs {
@@ -83,7 +80,8 @@ impl Inputs {
         while inputs.is_empty() {
             let terminal = stdin();
             let mut fds = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
-            let rings = match poll(&mut fds, self.decoder.waits().then_some(&ESCAPE)) {
+            let patience = self.decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+            let rings = match poll(&mut fds, patience.as_ref()) {
                 Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => continue,
                 result => result?,
             };
