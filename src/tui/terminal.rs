@@ -26,7 +26,7 @@ use super::app::{App, Start};
 use super::keymap::{Action, Key, normalise};
 use super::{draw, worker};
 use crate::cli;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, crash};
 use inputs::{Inputs, size};
 use screen::Screen;
 
@@ -79,20 +79,25 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
     let knowledge = context.knowledge()?;
     let mut app = App::new(context, &knowledge, start);
     let failed = |error: std::io::Error| Error::new(Kind::Failure, format!("terminal: {error}"));
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        restore();
-        hook(info);
-    }));
-    let result = Inputs::open().and_then(|mut inputs| {
-        setup()?;
-        feed(&mut app, &mut inputs)
+    crash::watch(restore);
+    let result = crash::guarded(|| {
+        Inputs::open().and_then(|mut inputs| {
+            setup()?;
+            feed(&mut app, &mut inputs)
+        })
     });
-    // A save that was asked for by the last key is carried out before leaving.
+    let kept = crash::guarded(|| keep(&mut app));
+    restore();
+    result?.map_err(failed).and(kept)
+}
+
+/// Whatever ended the program: what was chosen is kept, and a save that was asked for is carried out before leaving.
+fn keep(app: &mut App<'_>) {
+    if !app.quit {
+        app.leave();
+    }
     app.desk.effects(|_| {});
     app.desk.finish_saving();
-    restore();
-    result.map_err(failed)
 }
 
 fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
