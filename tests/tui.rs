@@ -311,6 +311,7 @@ fn language_colours_and_mouse_are_remembered() {
     for key in ["F2", "F8", "F9"] {
         step(&mut app, [Input::Key(Key::Named(key))]);
     }
+    app.desk.effects(|_| {});
     let kept = Settings::load(&dir.path().join("config")).unwrap();
     assert_eq!(kept.language, Some(Language::En));
     assert_eq!((kept.theme, kept.mouse), (freigabe::settings::Theme::Light, false));

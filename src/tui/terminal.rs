@@ -14,7 +14,9 @@ mod screen;
 use std::io::stdout;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, MouseButton, MouseEventKind};
+use crossterm::event::{
+    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyModifiers, MouseButton, MouseEventKind,
+};
 use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
@@ -48,6 +50,10 @@ pub enum Input {
     Wheel(bool),
     /// A save is done.
     Saved(worker::Outcome),
+    /// Ctrl-Z: the shell is wanted for a while.
+    Stop,
+    /// The program goes on after it was stopped, and others had the terminal.
+    Continue,
     /// A signal asks to end, or the terminal is gone.
     End,
 }
@@ -57,6 +63,9 @@ impl Input {
     #[must_use]
     pub fn of(event: Event) -> Option<Self> {
         match event {
+            Event::Key(event) if event.code == KeyCode::Char('z') && event.modifiers == KeyModifiers::CONTROL => {
+                Some(Self::Stop)
+            }
             Event::Key(event) => normalise(&event).map(Self::Key),
             Event::Paste(text) => Some(Self::Paste(text)),
             Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
@@ -123,9 +132,22 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
         if let Some(window) = resized {
             terminal = open(window, true)?;
         }
+        let stops = waiting.iter().any(|input| matches!(input, Input::Stop));
+        let lost = stops || waiting.iter().any(|input| matches!(input, Input::Continue));
         step(app, waiting.drain(..));
         if app.quit {
             return Ok(());
+        }
+        if lost {
+            restore();
+            if stops {
+                inputs::stop()?;
+            }
+            setup()?;
+            mouse = Mouse(false);
+            let window = size();
+            app.desk.size = (window.width, window.height);
+            terminal = open(window, true)?;
         }
     }
 }
@@ -146,6 +168,7 @@ pub fn step(app: &mut App<'_>, inputs: impl IntoIterator<Item = Input>) {
             Input::Saved(outcome) => app.desk.saved(outcome),
             Input::Resize(columns, rows) => app.desk.size = (columns, rows),
             Input::Click(column, row) => app.click(column, row),
+            Input::Stop | Input::Continue => {}
             Input::Wheel(down) => app.perform(if down { Action::Down } else { Action::Up }),
             Input::End => {
                 app.leave();
