@@ -1,6 +1,7 @@
 //! The laws of the verdict over all self-assessment answers, all vendors and editions, five days.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "a report for whoever runs it by hand")]
 
 #[path = "../tests/common/basis.rs"]
 mod basis;

@@ -1,6 +1,7 @@
 //! The timeline of random sessions over all vendors against every single day from 2015 to 2027.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "a report for whoever runs it by hand")]
 
 #[expect(dead_code, reason = "a part of it is for other tests")]
 #[path = "../tests/common/mod.rs"]

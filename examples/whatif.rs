@@ -3,6 +3,7 @@
 //! `cargo run --release --example whatif [SESSIONS]`, or `[SESSIONS] times` for the times alone.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "a report for whoever runs it by hand")]
 
 #[expect(dead_code, reason = "a part of it is for other tests")]
 #[path = "../tests/common/mod.rs"]

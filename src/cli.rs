@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 use crate::domain::Day;
 use crate::domain::text::Language;
 use crate::engine::Filter;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, crash};
 use crate::knowledge::Knowledge;
 use crate::session::store::Store;
 use crate::settings::Settings;
@@ -68,13 +68,17 @@ impl Context {
 /// # Errors
 /// What a person should read, with the kind that decides the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
+    crash::watch(|| {});
+    crash::guarded(|| command(arguments)).and_then(|result| result)
+}
+
+fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers, not failures; clap knows where each is to be written.
-            let code = if error.use_stderr() { Kind::Usage.code() } else { 0 };
-            let _ = error.print();
-            return if code == 0 { Ok(0) } else { Err(Error::new(Kind::Usage, "")) };
+            let printed = error.print();
+            return if error.use_stderr() { Err(Error::new(Kind::Usage, "")) } else { written(printed) };
         }
     };
     let context = context(&args)?;
@@ -121,8 +125,12 @@ fn interactive(context: &Context, start: crate::tui::Start) -> Result<u8, Error>
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print(text: &str) -> Result<u8, Error> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    written(std::io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// What came of writing to standard output, once the rest is written too.
+fn written(result: std::io::Result<()>) -> Result<u8, Error> {
+    match result.and_then(|()| std::io::stdout().flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::new(Kind::Failure, format!("standard output: {error}")))
         }

@@ -1,5 +1,7 @@
 //! The error that leaves the program, and its exit code.
 
+pub mod crash;
+
 use crate::knowledge::Diagnostic;
 use crate::session::store::StoreError;
 

@@ -247,3 +247,42 @@ fn the_three_in_words() {
         }
     }
 }
+
+/// A full device is said, a reader that has gone away is not; neither is a panic.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_goes_nowhere_is_no_panic() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = file(dir.path(), "zoom.ron", SESSION);
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer
+    };
+    let all: [&[&str]; 7] = [
+        &["--help"],
+        &["--version"],
+        &["evaluate", &path],
+        &["docs", "questions"],
+        &["vendors"],
+        &["paths"],
+        &["evaluate", &path, "--format", "json"],
+    ];
+    let program = |arguments: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_freigabe"));
+        program.args(arguments).env("FREIGABE_DATA_DIR", dir.path()).env("HOME", dir.path());
+        program
+    };
+    for arguments in all {
+        let output = program(arguments).stdout(full()).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{arguments:?}: {said}");
+        let output = program(arguments).stdout(closed()).output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
+    }
+    for (arguments, code) in [(&["evaluate", "nowhere"][..], 1), (&["--nonsense"], 2), (&[], 2)] {
+        assert_eq!(program(arguments).stderr(full()).status().unwrap().code(), Some(code), "{arguments:?}");
+        assert_eq!(program(arguments).stderr(closed()).status().unwrap().code(), Some(code), "{arguments:?}");
+    }
+}

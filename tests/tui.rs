@@ -311,6 +311,7 @@ fn language_colours_and_mouse_are_remembered() {
     for key in ["F2", "F8", "F9"] {
         step(&mut app, [Input::Key(Key::Named(key))]);
     }
+    app.desk.effects(|_| {});
     let kept = Settings::load(&dir.path().join("config")).unwrap();
     assert_eq!(kept.language, Some(Language::En));
     assert_eq!((kept.theme, kept.mouse), (freigabe::settings::Theme::Light, false));
@@ -422,4 +423,77 @@ fn a_further_question_says_so_and_counts_for_no_progress() {
     assert_eq!(sitting.progress(), before);
     go_to(&mut app, "recording_used");
     assert!(!shown(&mut app, 80, 24).contains("Zusatzfrage"));
+}
+
+/// Files are no larger than a megabyte, but one text may fill them.
+#[test]
+fn a_text_without_end_freezes_no_screen() {
+    let knowledge = Knowledge::embedded();
+    for letter in ["x", "漢", "\u{301}", "\u{200b}"] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = freigabe::session::store::Store::new(dir.path());
+        let day = "2026-11-23".parse().unwrap();
+        let mut saved = store.create(Mode::Interview, "zoom".try_into().unwrap(), day, 1);
+        // As long as the file can hold twice, written as the file writes it.
+        let long = letter.repeat(450_000 / letter.len().max(letter.escape_debug().count()));
+        saved.session.subject.team = long.clone();
+        let mut answer = freigabe::session::Answer::new(freigabe::domain::answer::Value::Unknown);
+        answer.note = long.clone();
+        saved.session.answers.insert("recording_used".try_into().unwrap(), answer);
+        store.save(&mut saved).unwrap();
+        let begin = std::time::Instant::now();
+        let mut app = app(&knowledge, dir.path(), Language::De, Start::Menu);
+        shown(&mut app, 80, 24);
+        press(&mut app, "1");
+        go_to(&mut app, "recording_used");
+        for keys in ["", "n", "x", "←", "Esc", "o", "e", "r", "s"] {
+            press(&mut app, keys);
+            let text = shown(&mut app, 80, 24);
+            assert!(text.len() < 80 * 24 * 20, "{letter:?} {keys}: {} bytes", text.len());
+        }
+        assert!(begin.elapsed() < std::time::Duration::from_secs(10), "{letter:?} took {:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn the_cursor_of_a_long_note_stays_in_view() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    go_to(&mut app, "recording_used");
+    press(&mut app, "n");
+    for n in 0..60 {
+        step(&mut app, [Input::Paste(format!("Zeile {n}\r"))]);
+    }
+    press(&mut app, "hier");
+    let text = shown(&mut app, 80, 24);
+    assert!(text.contains("hier_") && text.contains("Zeile 59"), "{text}");
+}
+
+#[test]
+fn what_was_typed_is_kept_whatever_ends_the_program() {
+    let knowledge = Knowledge::embedded();
+    for end in [Input::End, Input::Key(Key::Named("Ctrl-C"))] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+        press(&mut app, "Verein");
+        app.leave();
+        go_to(&mut app, "recording_used");
+        press(&mut app, "n halb");
+        step(&mut app, [end]);
+        app.desk.effects(|_| {});
+        app.desk.finish_saving();
+        let listed = app.desk.store.list();
+        let session = listed[0].session.as_ref().unwrap();
+        assert_eq!(session.subject.controller, "Verein");
+        let note = session.answers.iter().find(|(id, _)| **id == *"recording_used").map(|(_, one)| one.note.as_str());
+        assert_eq!(note, Some("halb"));
+    }
+    // Who only looks leaves nothing behind.
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    step(&mut app, [Input::End]);
+    app.desk.effects(|_| {});
+    app.desk.finish_saving();
+    assert!(app.desk.store.list().is_empty());
 }

@@ -1,6 +1,6 @@
 //! A verdict as plain text: no colours, no control characters.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::view::{Viewed, proof_lines};
 use crate::domain::finding::Level;
@@ -11,47 +11,58 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     wrap_hanging(text, width, width)
 }
 
-/// The same with a first line of another width, for text behind a label.
+/// The same with a first line of another width, for text behind a label. Every character is looked at once, however long
+/// a word is.
 #[must_use]
 pub fn wrap_hanging(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
+    let mut used = 0;
+    let (first, rest) = (first.max(4), rest.max(4));
     for word in text.split_whitespace() {
-        let mut word = word.to_owned();
+        let mut word = word;
         loop {
-            let width = if lines.is_empty() { first } else { rest }.max(4);
-            let space = usize::from(!line.is_empty());
-            if line.width() + space + word.width() <= width {
-                if space == 1 {
-                    line.push(' ');
-                }
-                line.push_str(&word);
-                break;
-            }
-            if !line.is_empty() {
+            let width = if lines.is_empty() { first } else { rest };
+            let room = width.saturating_sub(used + usize::from(!line.is_empty()));
+            let (head, columns) = fitting(word, room);
+            if head.len() < word.len() && !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
+                used = 0;
                 continue;
             }
-            let mut head = String::new();
-            for c in word.chars() {
-                let mut next = head.clone();
-                next.push(c);
-                if next.width() > width {
-                    break;
-                }
-                head = next;
+            if !line.is_empty() {
+                line.push(' ');
+                used += 1;
             }
-            word = word.split_off(head.len());
-            lines.push(head);
+            line.push_str(head);
+            used += columns;
+            word = word.get(head.len()..).unwrap_or_default();
             if word.is_empty() {
                 break;
             }
+            lines.push(std::mem::take(&mut line));
+            used = 0;
         }
     }
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
     lines
+}
+
+/// The longest beginning of a text that takes at most `room` columns, and how many it takes. Nothing behind it is looked
+/// at. Marks without a width stay with the character before them.
+#[must_use]
+pub fn fitting(text: &str, room: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        let width = c.width().unwrap_or(0);
+        if used + width > room {
+            return (text.get(..at).unwrap_or_default(), used);
+        }
+        used += width;
+    }
+    (text, used)
 }
 
 /// The verdict as text of at most 90 columns.
@@ -124,7 +135,21 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::wrap;
+
+    /// A megabyte took minutes when every line looked at all that followed it.
+    #[test]
+    fn a_word_without_end_is_cut_at_once() {
+        for letter in ["x", "漢", "\u{301}"] {
+            let word = letter.repeat(1_000_000 / letter.len());
+            let begin = Instant::now();
+            let lines = wrap(&word, 40);
+            assert!(begin.elapsed() < Duration::from_secs(2), "{letter:?} took {:?}", begin.elapsed());
+            assert_eq!(lines.concat(), word);
+        }
+    }
 
     #[test]
     fn lines_never_exceed_the_width() {

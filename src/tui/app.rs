@@ -147,7 +147,8 @@ impl<'k> App<'k> {
 
     /// Text was pasted: cleaned, capped, and it never confirms anything.
     pub fn paste(&mut self, text: &str) {
-        let text: String = text.chars().take(PASTE).collect();
+        // Terminals send line ends as a keyboard does.
+        let text: String = text.chars().take(PASTE).collect::<String>().replace("\r\n", "\n").replace('\r', "\n");
         let turn = self.on_top(|screen, desk| {
             let view = screen.view_mut();
             if let Some(editor) = view.editor() {

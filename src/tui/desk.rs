@@ -73,6 +73,8 @@ pub struct Desk<'k> {
     milliseconds: u64,
     colour: bool,
     wants_save: bool,
+    /// Settings that are not written yet.
+    unwritten: Option<Settings>,
     last_save: u64,
     worker: Option<Worker>,
 }
@@ -99,6 +101,7 @@ impl<'k> Desk<'k> {
             milliseconds: context.milliseconds,
             colour: context.colour,
             wants_save: false,
+            unwritten: None,
             last_save: 0,
             worker: None,
         }
@@ -291,9 +294,14 @@ impl<'k> Desk<'k> {
         self.keep_settings();
     }
 
-    fn keep_settings(&mut self) {
+    /// Asks for the settings to be written once the frame is drawn: a held key must not write them each time.
+    const fn keep_settings(&mut self) {
+        self.unwritten = Some(self.settings);
+    }
+
+    fn write(&mut self, settings: Settings) {
         let Some(folder) = &self.settings_folder else { return };
-        if let Err(error) = self.settings.save(folder) {
+        if let Err(error) = settings.save(folder) {
             self.notice = Some(crate::sanitise::sanitise(&error.to_string()).into_owned());
         }
     }
@@ -308,6 +316,9 @@ impl<'k> Desk<'k> {
 
     /// Hands what has to be saved to the worker; called once the frame is drawn.
     pub fn effects(&mut self, done: impl Fn(super::worker::Outcome) + Send + 'static) {
+        if let Some(settings) = self.unwritten.take() {
+            self.write(settings);
+        }
         if !std::mem::take(&mut self.wants_save) {
             return;
         }

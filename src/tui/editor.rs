@@ -1,14 +1,19 @@
 //! A text field: the library keeps text, cursor and undo; drawing is ours, so that foreign characters are shown harmless.
 
 use ratatui_textarea::{CursorMove, TextArea};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::keymap::Key;
-use crate::report::text::wrap;
+use super::widgets::wrapped;
+use crate::report::text::fitting;
 use crate::sanitise::{is_hidden, sanitise};
 
 /// Longest text that a field takes, in characters.
 const LONGEST: usize = 4000;
+/// Characters on each side of the cursor that are looked at for each column of the field: most marks have no width.
+const NEAR: usize = 8;
+/// Lines above and below the cursor that are laid out; no window shows more.
+const LINES: usize = 60;
 
 /// A field with one or several lines.
 #[derive(Clone, Debug)]
@@ -89,31 +94,37 @@ impl Editor {
         let (before, after) = split(line, self.column());
         let mark = if after.is_empty() { "_" } else { "▏" };
         let room = width.saturating_sub(1).max(2);
-        let mut head = sanitise(before).into_owned();
-        while head.width() + 1 > room {
-            head.remove(0);
-        }
-        let mut shown = format!("{head}{mark}{}", sanitise(after));
-        while shown.width() > room + 1 {
-            shown.pop();
-        }
-        shown
+        let head = sanitise(last(before, room * NEAR));
+        let (tail, used) = ending(&head, room - 1);
+        let after = sanitise(
+            after.get(..after.char_indices().nth(room * NEAR).map_or(after.len(), |(at, _)| at)).unwrap_or_default(),
+        );
+        let (after, _) = fitting(&after, room - used);
+        format!("{tail}{mark}{after}")
     }
 
-    /// All lines, wrapped to `width` columns, with the cursor in them.
-    pub fn shown_lines(&self, width: usize) -> Vec<String> {
+    /// The lines near the cursor, wrapped to `width` columns, with the cursor in them, and which of them it is in.
+    pub fn shown_lines(&self, width: usize) -> (Vec<String>, usize) {
         let row = self.row();
-        let mut lines = Vec::new();
-        for (n, line) in self.area.lines().iter().enumerate() {
+        let (mut lines, mut at) = (Vec::new(), 0);
+        let near = self.area.lines().iter().enumerate().skip(row.saturating_sub(LINES)).take(2 * LINES);
+        for (n, line) in near {
             if n == row {
                 let (before, after) = split(line, self.column());
                 let mark = if after.is_empty() { "_" } else { "▏" };
-                lines.extend(wrap(&format!("{}{mark}{}", sanitise(before), sanitise(after)), width));
+                let head = sanitise(last(before, LONGEST));
+                // Written out, hidden characters are longer; the cursor must not fall behind what a paragraph shows.
+                let text = format!("{}{mark}{}", last(&head, 7000), sanitise(after));
+                let wrapped = wrapped(&text, width, width);
+                let end = wrapped.len().saturating_sub(1);
+                let inside = wrapped.iter().position(|line| !after.is_empty() && line.contains(mark));
+                at = lines.len() + inside.unwrap_or(end);
+                lines.extend(wrapped);
             } else {
-                lines.extend(wrap(&sanitise(line), width));
+                lines.extend(wrapped(&sanitise(line), width, width));
             }
         }
-        lines
+        (lines, at)
     }
 
     /// The text as shown without a cursor.
@@ -130,6 +141,26 @@ impl Editor {
     }
 }
 
+/// The last `count` characters of a text.
+fn last(text: &str, count: usize) -> &str {
+    let from = text.char_indices().rev().take(count).last().map_or(text.len(), |(at, _)| at);
+    text.get(from..).unwrap_or_default()
+}
+
+/// The longest ending of a text that takes at most `room` columns, and how many it takes.
+fn ending(text: &str, room: usize) -> (&str, usize) {
+    let (mut from, mut used) = (text.len(), 0);
+    for (at, c) in text.char_indices().rev() {
+        let width = c.width().unwrap_or(0);
+        if used + width > room {
+            break;
+        }
+        used += width;
+        from = at;
+    }
+    (text.get(from..).unwrap_or_default(), used)
+}
+
 /// The text before and after the n-th character.
 fn split(line: &str, n: usize) -> (&str, &str) {
     let at = line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
@@ -138,7 +169,30 @@ fn split(line: &str, n: usize) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
+
+    /// Files may hold longer texts than fields take: typing in one took minutes for each key.
+    #[test]
+    fn a_text_without_end_is_edited_as_any_other() {
+        for letter in ["x", "漢", "\u{301}", "\u{200b}", "x ", "x\n"] {
+            let text = letter.repeat(1_000_000 / letter.len());
+            let begin = Instant::now();
+            for mut editor in [Editor::line(&text), Editor::lines(&text)] {
+                for key in ["End", "←", "Home", "→"] {
+                    editor.key(&Key::Named(key));
+                    assert!(editor.shown(40).width() <= 40, "{letter:?}");
+                    let (lines, at) = editor.shown_lines(40);
+                    assert!(lines.iter().all(|line| line.width() <= 40), "{letter:?}");
+                    assert!(lines[at].contains(['_', '▏']), "{letter:?} {key}");
+                }
+            }
+            assert!(begin.elapsed() < Duration::from_secs(3), "{letter:?} took {:?}", begin.elapsed());
+        }
+    }
 
     #[test]
     fn the_cursor_moves_and_text_is_cleaned() {
@@ -163,7 +217,7 @@ mod tests {
         let mut lines = Editor::lines("eins\nzwei");
         lines.key(&Key::Named("Alt-Enter"));
         lines.insert("drei");
-        assert_eq!(lines.shown_lines(20), ["eins", "zwei", "drei_"]);
+        assert_eq!(lines.shown_lines(20), (vec!["eins".into(), "zwei".into(), "drei_".into()], 2));
     }
 
     #[test]

@@ -207,8 +207,12 @@ impl Form {
             let style = if on { desk.styles.selected } else { desk.styles.text };
             page.item(n, on, |page| {
                 page.text(&desk.words.get(field.label), desk.styles.dim);
-                for (k, line) in value_lines(desk, field, on, page.columns() - 4).into_iter().enumerate() {
-                    page.indented(if on && k == 0 { "› " } else { "  " }, "  ", &line, style);
+                let (lines, cursor) = value_lines(desk, field, on, page.columns() - 4);
+                for (k, line) in lines.iter().enumerate() {
+                    page.indented(if on && k == 0 { "› " } else { "  " }, "  ", line, style);
+                    if cursor == Some(k) {
+                        page.point();
+                    }
                 }
             });
             if on && let Some(fault) = &self.fault {
@@ -229,16 +233,21 @@ impl Form {
     }
 }
 
-fn value_lines(desk: &Desk<'_>, field: &Field, on: bool, room: usize) -> Vec<String> {
-    match &field.kind {
-        Kind::Lines(editor) if on => editor.shown_lines(room),
-        Kind::Line(editor) | Kind::Day(editor) if on => vec![editor.shown(room)],
-        Kind::Line(editor) | Kind::Lines(editor) | Kind::Day(editor) => vec![editor.plain()],
+/// The lines of a field, and which of several the cursor is in.
+fn value_lines(desk: &Desk<'_>, field: &Field, on: bool, room: usize) -> (Vec<String>, Option<usize>) {
+    let line = match &field.kind {
+        Kind::Lines(editor) if on => {
+            let (lines, at) = editor.shown_lines(room);
+            return (lines, Some(at));
+        }
+        Kind::Line(editor) | Kind::Day(editor) if on => editor.shown(room),
+        Kind::Line(editor) | Kind::Lines(editor) | Kind::Day(editor) => editor.plain(),
         Kind::Choice(values, at) => {
             let value = values.get(*at).map(|id| desk.words.get(id)).unwrap_or_default();
-            vec![if on { format!("‹ {value} ›") } else { value }]
+            if on { format!("‹ {value} ›") } else { value }
         }
-    }
+    };
+    (vec![line], None)
 }
 
 /// `1.3.2026`.

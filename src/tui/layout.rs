@@ -1,7 +1,9 @@
 //! Where things stand in the window, for drawing and for clicks alike.
 
+use std::borrow::Cow;
+
 use ratatui::layout::{Constraint, Layout, Rect};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::app::App;
 use super::bars;
@@ -10,6 +12,7 @@ use super::keymap::Action;
 use super::screens::Screen;
 use super::turn::{View, moved};
 use super::widgets::Page;
+use crate::report::text::fitting;
 
 /// Smallest window that is drawn.
 const LEAST: (u16, u16) = (40, 12);
@@ -145,26 +148,41 @@ pub fn overflow(view: &dyn View, desk: &Desk<'_>) -> usize {
     lines.saturating_sub(usize::from(areas.main.height))
 }
 
-/// Cuts a text to a width, with an ellipsis.
+/// Cuts a text to a width, with an ellipsis. What does not fit is not looked at.
 pub fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
+    let (whole, _) = fitting(text, width);
+    if whole.len() == text.len() {
+        return tame(text).into_owned();
     }
-    let mut short = String::new();
-    for c in text.chars() {
-        if short.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) + 1 > width {
-            break;
+    if width == 0 {
+        return String::new();
+    }
+    let (short, _) = fitting(text, width - 1);
+    format!("{}…", tame(short))
+}
+
+/// A text without the marks that are heaped on one character beyond measure: they have no width of their own, so nothing
+/// else would bound what is sent to the terminal.
+pub fn tame(text: &str) -> Cow<'_, str> {
+    const HEAP: usize = 8;
+    let mut marks = 0;
+    let mut kept = |c: char| {
+        marks = if c.width() == Some(0) { marks + 1 } else { 0 };
+        marks <= HEAP
+    };
+    match text.char_indices().find(|(_, c)| !kept(*c)) {
+        None => Cow::Borrowed(text),
+        Some((at, _)) => {
+            let (head, tail) = text.split_at(at);
+            Cow::Owned(head.chars().chain(tail.chars().filter(|c| kept(*c))).collect())
         }
-        short.push(c);
     }
-    if width > 0 {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
 
     #[test]
@@ -176,5 +194,13 @@ mod tests {
         }
         assert_eq!(cut("Vertrag", 7), "Vertrag");
         assert_eq!(cut("Vertrag", 5), "Vert…");
+    }
+
+    #[test]
+    fn marks_are_not_heaped_without_end() {
+        let heap = format!("a{}b", "\u{301}".repeat(100_000));
+        assert_eq!(tame(&heap), format!("a{}b", "\u{301}".repeat(8)));
+        assert_eq!(cut(&heap, 10), tame(&heap));
+        assert_eq!(tame("a\u{308}o\u{308}"), "a\u{308}o\u{308}");
     }
 }

@@ -14,7 +14,9 @@ mod screen;
 use std::io::stdout;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, MouseButton, MouseEventKind};
+use crossterm::event::{
+    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyModifiers, MouseButton, MouseEventKind,
+};
 use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
@@ -26,7 +28,7 @@ use super::app::{App, Start};
 use super::keymap::{Action, Key, normalise};
 use super::{draw, worker};
 use crate::cli;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, crash};
 use inputs::{Inputs, size};
 use screen::Screen;
 
@@ -48,6 +50,10 @@ pub enum Input {
     Wheel(bool),
     /// A save is done.
     Saved(worker::Outcome),
+    /// Ctrl-Z: the shell is wanted for a while.
+    Stop,
+    /// The program goes on after it was stopped, and others had the terminal.
+    Continue,
     /// A signal asks to end, or the terminal is gone.
     End,
 }
@@ -57,6 +63,9 @@ impl Input {
     #[must_use]
     pub fn of(event: Event) -> Option<Self> {
         match event {
+            Event::Key(event) if event.code == KeyCode::Char('z') && event.modifiers == KeyModifiers::CONTROL => {
+                Some(Self::Stop)
+            }
             Event::Key(event) => normalise(&event).map(Self::Key),
             Event::Paste(text) => Some(Self::Paste(text)),
             Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
@@ -79,20 +88,25 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
     let knowledge = context.knowledge()?;
     let mut app = App::new(context, &knowledge, start);
     let failed = |error: std::io::Error| Error::new(Kind::Failure, format!("terminal: {error}"));
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        restore();
-        hook(info);
-    }));
-    let result = Inputs::open().and_then(|mut inputs| {
-        setup()?;
-        feed(&mut app, &mut inputs)
+    crash::watch(restore);
+    let result = crash::guarded(|| {
+        Inputs::open().and_then(|mut inputs| {
+            setup()?;
+            feed(&mut app, &mut inputs)
+        })
     });
-    // A save that was asked for by the last key is carried out before leaving.
+    let kept = crash::guarded(|| keep(&mut app));
+    restore();
+    result?.map_err(failed).and(kept)
+}
+
+/// Whatever ended the program: what was chosen is kept, and a save that was asked for is carried out before leaving.
+fn keep(app: &mut App<'_>) {
+    if !app.quit {
+        app.leave();
+    }
     app.desk.effects(|_| {});
     app.desk.finish_saving();
-    restore();
-    result.map_err(failed)
 }
 
 fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
@@ -118,9 +132,22 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
         if let Some(window) = resized {
             terminal = open(window, true)?;
         }
+        let stops = waiting.iter().any(|input| matches!(input, Input::Stop));
+        let lost = stops || waiting.iter().any(|input| matches!(input, Input::Continue));
         step(app, waiting.drain(..));
         if app.quit {
             return Ok(());
+        }
+        if lost {
+            restore();
+            if stops {
+                inputs::stop()?;
+            }
+            setup()?;
+            mouse = Mouse(false);
+            let window = size();
+            app.desk.size = (window.width, window.height);
+            terminal = open(window, true)?;
         }
     }
 }
@@ -141,6 +168,7 @@ pub fn step(app: &mut App<'_>, inputs: impl IntoIterator<Item = Input>) {
             Input::Saved(outcome) => app.desk.saved(outcome),
             Input::Resize(columns, rows) => app.desk.size = (columns, rows),
             Input::Click(column, row) => app.click(column, row),
+            Input::Stop | Input::Continue => {}
             Input::Wheel(down) => app.perform(if down { Action::Down } else { Action::Up }),
             Input::End => {
                 app.leave();

@@ -4,7 +4,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::layout::tame;
 use crate::report::text::wrap_hanging;
+
+/// Longest text of one paragraph on the screen, in bytes; what fields take is shorter. Files may hold more: it is left
+/// out here and nowhere else.
+const LONGEST: usize = 1 << 15;
 
 /// Text laid out for a width.
 #[derive(Debug, Default)]
@@ -13,6 +18,8 @@ pub struct Page {
     pub lines: Vec<Line<'static>>,
     /// First and last line of what the cursor is on.
     focus: Option<(usize, usize)>,
+    /// The line with the cursor of a field of several lines.
+    pointed: Option<usize>,
     /// First and last line of each item that can be clicked.
     items: Vec<(usize, usize, usize)>,
     /// First line of a page that is only read; lines below what the cursor asks for otherwise.
@@ -44,10 +51,15 @@ impl Page {
     /// Wrapped text with a first prefix and one for the lines that follow.
     pub fn indented(&mut self, first: &str, rest: &str, text: &str, style: Style) {
         let room = |prefix: &str| self.width.saturating_sub(prefix.width());
-        for (n, line) in wrap_hanging(text, room(first), room(rest)).into_iter().enumerate() {
+        for (n, line) in wrapped(text, room(first), room(rest)).into_iter().enumerate() {
             let prefix = if n == 0 { first } else { rest };
             self.lines.push(Line::from(Span::styled(format!("{prefix}{line}"), style)));
         }
+    }
+
+    /// The line that was added last is the one the cursor is in.
+    pub const fn point(&mut self) {
+        self.pointed = Some(self.lines.len().saturating_sub(1));
     }
 
     /// A label and wrapped text below it, both indented.
@@ -90,10 +102,21 @@ impl Page {
     /// The first line to show in a window of `height` lines.
     pub fn offset(&self, height: usize) -> usize {
         let most = self.lines.len().saturating_sub(height);
-        match self.focus {
+        match self.pointed.map(|line| (line, line)).or(self.focus) {
             // The whole of it in view, its beginning first, with a line of what follows where there is room.
             Some((from, to)) if to + 2 > height => ((to + 2 - height).min(from) + self.scroll).min(most),
             Some(_) | None => self.scroll.min(most),
         }
     }
+}
+
+/// Text wrapped for the screen: no longer than anybody reads there.
+pub fn wrapped(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    let shown = text.get(..end.unwrap_or_default()).unwrap_or(text);
+    let mut lines = wrap_hanging(&tame(shown), first, rest);
+    if shown.len() < text.len() {
+        lines.push("…".to_owned());
+    }
+    lines
 }

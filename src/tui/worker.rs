@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::error::crash::guarded;
 use crate::session::Session;
 use crate::session::store::{Saved, Store};
 
@@ -31,7 +32,8 @@ impl Worker {
             while let Ok(Job::Save(session)) = inbox.recv() {
                 number += 1;
                 saved.session = *session;
-                done((number, store.save(&mut saved).err().map(|error| error.to_string())));
+                let result = guarded(|| store.save(&mut saved).map_err(|error| error.to_string()));
+                done((number, result.map_err(|error| error.message).and_then(|saved| saved).err()));
             }
         });
         Self { jobs: Some(jobs), thread: Some(thread), asked: 0 }

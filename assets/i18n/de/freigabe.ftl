@@ -260,6 +260,7 @@ ui-key-mail = Mail
 ui-key-rules = Regeln
 ui-key-copy = kopieren
 ui-copied = In die Zwischenablage gegeben (sofern das Terminal es erlaubt)
+ui-copied-part = Nur der Anfang ist in der Zwischenablage: Der Text ist dafür zu lang
 ui-mail-subject = Betreff: Datenschutzprüfung { $tool }
 ui-mail-greeting = Guten Tag,
 ui-mail-ask = { $n ->

@@ -260,6 +260,7 @@ ui-key-mail = mail
 ui-key-rules = rules
 ui-key-copy = copy
 ui-copied = Handed to the clipboard (if the terminal allows it)
+ui-copied-part = Only the beginning is in the clipboard: the text is too long for it
 ui-mail-subject = Subject: data protection check of { $tool }
 ui-mail-greeting = Hello,
 ui-mail-ask = { $n ->

@@ -42,6 +42,7 @@ const STATES: [State; 3] = [State::Open, State::Fulfilled, State::Accepted];
 pub struct Dialog {
     edits: Edits,
     form: Form,
+    touched: bool,
 }
 
 impl Dialog {
@@ -56,7 +57,7 @@ impl Dialog {
             Edits::Condition(id) => condition(&session.conditions.get(id).cloned().unwrap_or_default()),
             Edits::Departure(id) => departure(&session.departures.get(id).cloned().unwrap_or_default()),
         };
-        Some(Self { edits, form: Form::new(fields) })
+        Some(Self { edits, form: Form::new(fields), touched: false })
     }
 
     /// Takes the fields over; a field that cannot be understood is said and nothing is taken.
@@ -237,6 +238,14 @@ impl View for Dialog {
 
     fn edited(&mut self, _: &mut Desk<'_>) {
         self.form.edited();
+        self.touched = true;
+    }
+
+    fn leave(&mut self, desk: &mut Desk<'_>) {
+        // A condition or a departure is a decision: only Enter takes it.
+        if self.touched && matches!(self.edits, Edits::Note(_) | Edits::Evidence(_) | Edits::FollowUp(_)) {
+            self.accept(desk);
+        }
     }
 
     fn title(&self, desk: &Desk<'_>) -> Option<String> {

@@ -25,6 +25,8 @@ pub struct HeaderForm {
     form: Form,
     /// The screen below is where one comes from, and goes back to.
     again: bool,
+    /// Something is in the session that is not saved.
+    touched: bool,
 }
 
 impl HeaderForm {
@@ -43,7 +45,7 @@ impl HeaderForm {
             Field::line("ui-header-team", &subject.team),
             Field::line("ui-header-purpose", &subject.purpose),
         ];
-        Some(Self { form: Form::ending(fields, "ui-header-go"), again: false })
+        Some(Self { form: Form::ending(fields, "ui-header-go"), again: false, touched: false })
     }
 
     /// The form once more, above the screen that one comes from.
@@ -58,18 +60,20 @@ impl HeaderForm {
     }
 
     /// Puts the form into the session.
-    fn write(&self, desk: &mut Desk<'_>) {
+    fn write(&mut self, desk: &mut Desk<'_>) {
         let Some(sitting) = &mut desk.sitting else { return };
         let subject = &mut sitting.saved.session.subject;
+        let before = subject.clone();
         subject.controller = self.form.text(0);
         subject.organisation = Organisation::ALL.get(self.form.chosen(1)).copied().unwrap_or_default();
         subject.jurisdiction = Jurisdiction::ALL.get(self.form.chosen(2)).copied().unwrap_or_default();
         subject.team = self.form.text(3);
         subject.purpose = self.form.text(4);
+        self.touched |= *subject != before;
         sitting.refresh();
     }
 
-    fn filled(&self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
+    fn filled(&mut self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
         if filled == Filled::Ignored {
             return Turn::Ignored;
         }
@@ -109,6 +113,12 @@ impl View for HeaderForm {
     fn edited(&mut self, desk: &mut Desk<'_>) {
         self.form.edited();
         self.write(desk);
+    }
+
+    fn leave(&mut self, desk: &mut Desk<'_>) {
+        if self.touched {
+            desk.save();
+        }
     }
 
     fn offers(&self, _: &Desk<'_>, action: Action) -> bool {

@@ -13,6 +13,7 @@ use super::super::keymap::{Action, Context};
 use super::super::layout::scrolled;
 use super::super::turn::{Turn, View};
 use super::super::widgets::Page;
+use crate::sanitise::sanitise;
 
 /// Which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,18 @@ fn text(desk: &Desk<'_>, kind: Kind) -> Option<Vec<String>> {
     })?
 }
 
+/// The text for the clipboard, harmless wherever it is put in, and whether it is the whole: terminals take no more than
+/// a hundred thousand bytes, and a third is added on the way.
+fn plain(lines: &[String]) -> (String, bool) {
+    const LONGEST: usize = 70_000;
+    let lines = lines.iter().map(|line| sanitise(line.trim_start_matches("# ")));
+    let mut text = lines.collect::<Vec<_>>().join("\n");
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let whole = end == text.len();
+    text.truncate(end);
+    (text, whole)
+}
+
 impl View for Paper {
     fn context(&self) -> Context {
         Context::Paper
@@ -61,9 +74,9 @@ impl View for Paper {
         match action {
             Action::Back => Turn::Pop,
             Action::Copy => {
-                let plain: Vec<&str> = self.lines.iter().map(|line| line.trim_start_matches("# ")).collect();
-                desk.copy = Some(plain.join("\n"));
-                desk.notice = Some(desk.words.get("ui-copied"));
+                let (text, whole) = plain(&self.lines);
+                desk.copy = Some(text);
+                desk.notice = Some(desk.words.get(if whole { "ui-copied" } else { "ui-copied-part" }));
                 Turn::Stay
             }
             _ => Turn::Ignored,
@@ -90,5 +103,19 @@ impl View for Paper {
             page.indented(&first, &rest, text, desk.styles.text);
         }
         page.scrolled(self.scroll);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_copied_is_harmless_and_has_an_end() {
+        let lines = ["# Regeln", "– Team: \u{1b}]52;c;eA==\u{7}\u{202e}"].map(String::from);
+        let copied = "Regeln\n– Team: ⟨U+001B⟩]52;c;eA==⟨U+0007⟩⟨U+202E⟩";
+        assert_eq!(plain(&lines), (copied.to_owned(), true));
+        let (text, whole) = plain(&["ü".repeat(100_000)]);
+        assert_eq!((text, whole), ("ü".repeat(35_000), false));
     }
 }

@@ -1,7 +1,9 @@
 //! From the bytes that a terminal sends to events.
 //!
 //! Keys may arrive in pieces. A lone escape is the escape key only when nothing follows it soon; that is for the caller
-//! to say with [`Decoder::settle`].
+//! to say with [`Decoder::settle`]. So is that the end of a paste is not coming.
+
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
@@ -9,12 +11,21 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 const PASTED: &[u8] = b"\x1b[201~";
 /// The number in the sequence that begins a paste.
 const PASTE: u16 = 200;
+/// Most of a paste that is kept, in bytes.
+const LARGEST: usize = 1 << 16;
+/// Longest sequence that means something, in bytes.
+const LONGEST: usize = 256;
+/// Nobody types that many keys at once: it is a paste from a terminal that does not say so.
+const BURST: usize = 256;
+/// The byte of Ctrl-C.
+const CTRL_C: u8 = 3;
 
 /// Bytes that do not make an event yet.
 #[derive(Debug, Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
-    pasting: bool,
+    /// What has come of a paste.
+    paste: Option<Vec<u8>>,
 }
 
 /// What the first bytes are.
@@ -29,47 +40,110 @@ enum Head {
 
 impl Decoder {
     /// Takes bytes in and gives out the events that are complete.
-    pub fn feed(&mut self, bytes: &[u8], mut event: impl FnMut(Event)) {
+    pub fn feed(&mut self, bytes: &[u8], event: impl FnMut(Event)) {
+        let mut found = Vec::new();
+        if bytes == [CTRL_C] && self.paste.is_some() {
+            // A paste arrives in large pieces; this was a finger, and the end of the paste is not coming.
+            found.push(self.give_up());
+        }
         self.bytes.extend_from_slice(bytes);
         let mut used = 0;
         loop {
             let rest = self.bytes.get(used..).unwrap_or_default();
-            if self.pasting {
-                let Some(end) = rest.windows(PASTED.len()).position(|window| window == PASTED) else { break };
-                event(Event::Paste(String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned()));
-                self.pasting = false;
-                used += end + PASTED.len();
+            if let Some(paste) = &mut self.paste {
+                let end = rest.windows(PASTED.len()).position(|window| window == PASTED);
+                // The end may arrive in pieces.
+                let text = end.unwrap_or((rest.len() + 1).saturating_sub(PASTED.len()));
+                keep(paste, rest.get(..text).unwrap_or_default());
+                used += text;
+                if end.is_none() {
+                    break;
+                }
+                found.push(pasted(paste));
+                self.paste = None;
+                used += PASTED.len();
                 continue;
             }
             match head(rest) {
-                Head::Whole(found, length) => {
-                    found.into_iter().for_each(&mut event);
+                Head::Whole(one, length) => {
+                    found.extend(one);
                     used += length;
                 }
                 Head::Paste(length) => {
-                    self.pasting = true;
+                    self.paste = Some(Vec::new());
                     used += length;
                 }
                 Head::Part => break,
             }
         }
         self.bytes.drain(..used);
-    }
-
-    /// Whether time decides what has come in.
-    #[must_use]
-    pub fn waits(&self) -> bool {
-        !self.pasting && !self.bytes.is_empty()
-    }
-
-    /// Nothing has followed: an escape was the escape key, any other beginning was noise.
-    pub fn settle(&mut self) -> Option<Event> {
-        let escape = self.waits() && self.bytes.first() == Some(&b'\x1b');
-        if self.waits() {
-            self.bytes.clear();
+        if self.paste.is_none() && self.bytes.len() > LONGEST {
+            // Whatever ends it, it means nothing.
+            self.bytes = b"\x1b[?".to_vec();
         }
+        gathered(found).for_each(event);
+    }
+
+    /// How long to wait for more before [`Decoder::settle`] decides what has come in; none: nothing is unfinished.
+    #[must_use]
+    pub fn patience(&self) -> Option<Duration> {
+        match (&self.paste, self.bytes.as_slice()) {
+            (Some(_), _) => Some(Duration::from_secs(1)),
+            (None, []) => None,
+            // The rest of a key follows at once.
+            (None, _) => Some(Duration::from_millis(25)),
+        }
+    }
+
+    /// Nothing has followed: an escape was the escape key, any other beginning was noise, and a paste has no end.
+    pub fn settle(&mut self) -> Option<Event> {
+        if self.paste.is_some() {
+            return Some(self.give_up());
+        }
+        let escape = self.bytes.first() == Some(&b'\x1b');
+        self.bytes.clear();
         escape.then(|| key(KeyCode::Esc, KeyModifiers::NONE))
     }
+
+    /// Ends a paste that has no end: what came is its text, unless somebody tried to get away meanwhile.
+    fn give_up(&mut self) -> Event {
+        let mut paste = self.paste.take().unwrap_or_default();
+        keep(&mut paste, &std::mem::take(&mut self.bytes));
+        if paste.contains(&CTRL_C) { key(KeyCode::Char('c'), KeyModifiers::CONTROL) } else { pasted(&paste) }
+    }
+}
+
+fn keep(paste: &mut Vec<u8>, bytes: &[u8]) {
+    let room = LARGEST.saturating_sub(paste.len());
+    paste.extend_from_slice(bytes.get(..room.min(bytes.len())).unwrap_or_default());
+}
+
+fn pasted(paste: &[u8]) -> Event {
+    Event::Paste(String::from_utf8_lossy(paste).into_owned())
+}
+
+/// The same events, with long runs of characters made a paste: so they confirm nothing and cost one step.
+fn gathered(events: Vec<Event>) -> impl Iterator<Item = Event> {
+    let mut runs: Vec<(String, Vec<Event>)> = Vec::new();
+    for event in events {
+        let c = match &event {
+            Event::Key(KeyEvent { code, modifiers: KeyModifiers::NONE, .. }) => match code {
+                KeyCode::Char(c) => Some(*c),
+                KeyCode::Enter => Some('\n'),
+                KeyCode::Tab => Some('\t'),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (c, runs.last_mut()) {
+            (Some(c), Some((text, run))) if !text.is_empty() => {
+                text.push(c);
+                run.push(event);
+            }
+            _ => runs.push((c.map(String::from).unwrap_or_default(), vec![event])),
+        }
+    }
+    runs.into_iter().flat_map(|(text, run)| if run.len() < BURST { run } else { vec![Event::Paste(text)] })
 }
 
 const fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {

@@ -64,6 +64,14 @@ impl Inputs {
     }
 }
 
+/// Nothing stops a program here.
+///
+/// # Errors
+/// None here; elsewhere the system may refuse.
+pub fn stop() -> Result<()> {
+    Ok(())
+}
+
 /// The size of the window.
 #[must_use]
 pub fn size() -> Size {

@@ -10,15 +10,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
-use signal_hook::{flag, low_level::pipe};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::flag;
+use signal_hook::low_level::{pipe, raise};
 
 use super::Input;
 use super::decode::Decoder;
 use crate::tui::worker::Outcome;
-
-/// How long the rest of a key may take after an escape.
-const ESCAPE: Timespec = Timespec { tv_sec: 0, tv_nsec: 25_000_000 };
 
 /// The end at which inputs come out.
 #[derive(Debug)]
@@ -28,6 +26,7 @@ pub struct Inputs {
     bell: UnixStream,
     ended: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
+    continued: Arc<AtomicBool>,
     post: Post,
 }
 
@@ -57,16 +56,20 @@ impl Inputs {
         let (bell, ring) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
         ring.set_nonblocking(true)?;
-        let (ended, resized) = (Arc::default(), Arc::default());
-        for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH] {
+        let (ended, resized, continued) = (Arc::default(), Arc::default(), Arc::default());
+        for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT] {
             // In this order: whoever hears the bell finds the flag raised.
-            let raised = if signal == SIGWINCH { &resized } else { &ended };
+            let raised = match signal {
+                SIGWINCH => &resized,
+                SIGCONT => &continued,
+                _ => &ended,
+            };
             flag::register(signal, Arc::clone(raised))?;
             pipe::register(signal, ring.try_clone()?)?;
         }
         let (saved, marks) = channel();
         let post = Post { saved, bell: Arc::new(ring) };
-        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, post })
+        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, continued, post })
     }
 
     /// Where the saving thread reports to.
@@ -83,7 +86,8 @@ impl Inputs {
         while inputs.is_empty() {
             let terminal = stdin();
             let mut fds = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
-            let rings = match poll(&mut fds, self.decoder.waits().then_some(&ESCAPE)) {
+            let patience = self.decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+            let rings = match poll(&mut fds, patience.as_ref()) {
                 Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => continue,
                 result => result?,
             };
@@ -123,8 +127,19 @@ impl Inputs {
             let Size { width, height } = size();
             inputs.push(Input::Resize(width, height));
         }
+        if self.continued.swap(false, Ordering::Relaxed) {
+            inputs.push(Input::Continue);
+        }
         inputs.extend(self.saved.try_iter().map(Input::Saved));
     }
+}
+
+/// Stops the program until somebody has it go on. Where there is no shell to do so the system does not stop it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn stop() -> Result<()> {
+    raise(SIGTSTP)
 }
 
 /// The size of the window.

@@ -12,10 +12,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::super::desk::Desk;
-use super::super::super::widgets::Page;
+use super::super::super::widgets::{Page, wrapped};
 use crate::domain::verdict::{Light, Verdict};
 use crate::report::picture::sign;
-use crate::report::text::wrap;
 use crate::report::view::VerdictView;
 
 /// Below so many lines the light is a sign before the headline.
@@ -44,15 +43,15 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     };
     let room = page.columns().saturating_sub(width);
     let mut right: Vec<(String, Style)> = Vec::new();
-    right.extend(wrap(&view.headline, room).into_iter().map(|line| (line, colour(desk, view))));
+    right.extend(wrapped(&view.headline, room, room).into_iter().map(|line| (line, colour(desk, view))));
     if let Some(departed) = &view.departed {
-        right.extend(wrap(departed, room).into_iter().map(|line| (line, desk.styles.yellow)));
+        right.extend(wrapped(departed, room, room).into_iter().map(|line| (line, desk.styles.yellow)));
     }
     if !view.sub.is_empty() {
-        right.extend(wrap(&view.sub, room).into_iter().map(|line| (line, desk.styles.text)));
+        right.extend(wrapped(&view.sub, room, room).into_iter().map(|line| (line, desk.styles.text)));
     }
     for step in view.first.iter().take(4) {
-        let mut lines = wrap(step, room.saturating_sub(3)).into_iter();
+        let mut lines = wrapped(step, room.saturating_sub(3), room.saturating_sub(3)).into_iter();
         right.extend(lines.next().map(|line| (format!("– {line}"), desk.styles.text)));
         right.extend(lines.map(|line| (format!("  {line}"), desk.styles.text)));
     }

@@ -9,7 +9,7 @@ fn events(pieces: &[&[u8]]) -> Vec<Event> {
         decoder.feed(piece, |event| found.push(event));
     }
     found.extend(decoder.settle());
-    assert!(!decoder.waits(), "settled");
+    assert_eq!(decoder.patience(), None, "settled");
     found
 }
 
@@ -99,4 +99,59 @@ fn noise_is_passed_over() {
         let found = events(&[noise, b"k"]);
         assert_eq!(found, [plain(KeyCode::Char('k'))], "{noise:?}");
     }
+}
+
+#[test]
+fn a_paste_without_an_end_gives_the_keyboard_back() {
+    let ctrl_c = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    let paste = |text: &str| Event::Paste(text.to_owned());
+    let mut decoder = Decoder::default();
+    let mut found = Vec::new();
+    decoder.feed(b"\x1b[200~abc\x1b[20", |event| found.push(event));
+    assert_eq!((found.len(), decoder.patience()), (0, Some(Duration::from_secs(1))));
+    assert_eq!(decoder.settle(), Some(paste("abc\x1b[20")));
+    assert_eq!(decoder.patience(), None);
+    // A finger that asks to leave is heard at once, and also in the midst of what came.
+    assert_eq!(events(&[b"\x1b[200~abc", b"\x03"]), [paste("abc"), ctrl_c.clone()]);
+    assert_eq!(events(&[b"\x1b[200~abc\x03\r"]), [ctrl_c]);
+    // In a paste with its end it is text.
+    assert_eq!(events(&[b"\x1b[200~a\x03\r\x1b[201~"]), [paste("a\x03\r")]);
+}
+
+#[test]
+fn a_large_paste_is_cut_and_its_end_is_found() {
+    let mut decoder = Decoder::default();
+    let mut found = Vec::new();
+    decoder.feed(b"\x1b[200~", |event| found.push(event));
+    for _ in 0..2500 {
+        decoder.feed(&[b'x'; 4093], |event| found.push(event));
+        // What was looked at once is not looked at again.
+        assert!(decoder.bytes.len() < PASTED.len());
+    }
+    decoder.feed(b"\x1b[2", |event| found.push(event));
+    decoder.feed(b"01~k", |event| found.push(event));
+    assert_eq!(found, [Event::Paste("x".repeat(LARGEST)), plain(KeyCode::Char('k'))]);
+}
+
+#[test]
+fn a_burst_of_letters_is_a_paste() {
+    let ctrl_c = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    let burst = "a\r".repeat(BURST);
+    let found = events(&[format!("\x1b[A{burst}\x03b").as_bytes()]);
+    let paste = Event::Paste(burst.replace('\r', "\n"));
+    assert_eq!(found, [plain(KeyCode::Up), paste, ctrl_c, plain(KeyCode::Char('b'))]);
+    assert_eq!(events(&["ab".repeat(BURST / 4).as_bytes()]).len(), BURST / 2);
+}
+
+#[test]
+fn a_sequence_without_an_end_means_nothing_and_is_not_kept() {
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b[", |event| panic!("{event:?}"));
+    for _ in 0..1000 {
+        decoder.feed(&b"1;".repeat(2000), |event| panic!("{event:?}"));
+        assert!(decoder.bytes.len() <= LONGEST);
+    }
+    let mut found = Vec::new();
+    decoder.feed(b"Ax\x03", |event| found.push(event));
+    assert_eq!(found, [plain(KeyCode::Char('x')), key(KeyCode::Char('c'), KeyModifiers::CONTROL)]);
 }
