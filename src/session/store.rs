@@ -8,8 +8,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::SystemTime;
 
 use super::disk::{Disk, Files};
 use super::file::{self, FileError, MAX_BYTES};
@@ -18,8 +16,13 @@ use crate::domain::Day;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 
+mod list;
+mod names;
+
+pub use list::Listed;
+use names::{fresh_id, name, temporary_name};
+
 const FILE: &str = "session.ron";
-const TEMPORARY: &str = ".session-";
 
 /// Why a session could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -74,19 +77,6 @@ pub struct Saved {
     pub path: PathBuf,
     /// The bytes on disk as this program last saw them; none: not written yet.
     loaded: Option<Vec<u8>>,
-}
-
-/// A session in a list.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// Its id.
-    pub id: String,
-    /// Its file.
-    pub path: PathBuf,
-    /// When it was last written.
-    pub modified: SystemTime,
-    /// The session, or why it cannot be read.
-    pub session: Result<Session, String>,
 }
 
 /// The sessions of one data directory.
@@ -178,24 +168,6 @@ impl Store {
         }
     }
 
-    /// All sessions, the one written last first. Leftover temporary files are removed on the way.
-    #[must_use]
-    pub fn list(&self) -> Vec<Listed> {
-        let mut all: Vec<Listed> = self
-            .folders()
-            .into_iter()
-            .filter_map(|folder| {
-                remove_leftovers(&folder);
-                let path = folder.join(FILE);
-                let modified = fs::metadata(&path).and_then(|data| data.modified()).ok()?;
-                let session = self.load_file(&path).map(|saved| saved.session).map_err(|error| error.to_string());
-                Some(Listed { id: name(&folder), path, modified, session })
-            })
-            .collect();
-        all.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
-        all
-    }
-
     fn read(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
         let data = fs::metadata(path).map_err(StoreError::io(path))?;
         let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
@@ -225,212 +197,7 @@ impl Store {
         })?;
         Ok(Saved { session, path: path.to_owned(), loaded: Some(bytes) })
     }
-
-    fn folders(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
-    }
-}
-
-fn name(folder: &Path) -> String {
-    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Temporary files of a save that was cut off. Only old ones, so that nobody's running save is touched.
-fn remove_leftovers(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
-        let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
-        if ours && age.is_some_and(|age| age.as_secs() > 60) {
-            // A leftover that cannot be removed does no harm.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// A name that no other save uses, here or in another process.
-fn temporary_name() -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!("{TEMPORARY}{}-{}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), random())
-}
-
-/// The standard library seeds this from the operating system; names need to be unique, not secret.
-fn random() -> u64 {
-    use std::hash::{BuildHasher, Hasher};
-    std::collections::hash_map::RandomState::new().build_hasher().finish()
-}
-
-/// A ULID: 48 bits of time, 80 random bits, in Crockford's base 32.
-fn fresh_id(milliseconds: u64) -> SessionId {
-    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut bits = (u128::from(milliseconds) << 80) | (u128::from(random()) << 16) | u128::from(random() & 0xffff);
-    let mut text = [b'0'; 26];
-    for place in text.iter_mut().rev() {
-        *place = DIGITS[usize::try_from(bits & 31).unwrap_or_default()];
-        bits >>= 5;
-    }
-    SessionId::of_digits(&text)
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs::File;
-    use std::io::Write;
-    use std::sync::Mutex;
-
-    use super::super::disk::Handle;
-    use super::*;
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::new(dir.path());
-        (dir, store)
-    }
-
-    fn zoom(store: &Store) -> Saved {
-        store.create(Mode::SelfAssessment, "zoom".try_into().unwrap(), "2026-11-23".parse().unwrap(), 1_700_000_000_000)
-    }
-
-    #[test]
-    fn a_session_is_found_again() {
-        let (_dir, store) = store();
-        let mut saved = zoom(&store);
-        assert!(store.list().is_empty());
-        store.save(&mut saved).unwrap();
-        saved.session.subject.team = "Vertrieb".into();
-        store.save(&mut saved).unwrap();
-        let id = saved.session.id.as_str();
-        assert_eq!(id.len(), 26);
-        for what in [id, &id[..8], saved.path.to_str().unwrap()] {
-            assert_eq!(store.load(what).unwrap().session, saved.session, "{what}");
-        }
-        assert_eq!(store.list().len(), 1);
-        assert!(store.load("zzz").is_err());
-    }
-
-    #[test]
-    fn a_change_by_somebody_else_is_never_overwritten() {
-        let (_dir, store) = store();
-        let mut saved = zoom(&store);
-        store.save(&mut saved).unwrap();
-        let mut other = store.load(saved.session.id.as_str()).unwrap();
-        other.session.subject.team = "andere".into();
-        store.save(&mut other).unwrap();
-        let before = fs::read(&saved.path).unwrap();
-        assert!(matches!(store.save(&mut saved), Err(StoreError::Changed(_))));
-        assert_eq!(fs::read(&saved.path).unwrap(), before);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn files_are_private_and_nothing_is_left_over() {
-        use std::os::unix::fs::PermissionsExt;
-        let (_dir, store) = store();
-        let mut saved = zoom(&store);
-        store.save(&mut saved).unwrap();
-        let folder = saved.path.parent().unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&saved.path), mode(folder)), (0o600, 0o700));
-        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_is_no_session_is_refused_and_left_alone() {
-        let (dir, store) = store();
-        let big = dir.path().join("big.ron");
-        File::create(&big).unwrap().set_len(MAX_BYTES + 1).unwrap();
-        let damaged = dir.path().join("damaged.ron");
-        File::create(&damaged).unwrap().write_all(b"(format: 1,").unwrap();
-        for path in [&big, &damaged, &dir.path().to_owned()] {
-            assert!(store.load(path.to_str().unwrap()).is_err(), "{}", path.display());
-        }
-        assert_eq!(fs::read(&damaged).unwrap(), b"(format: 1,");
-    }
-
-    /// Records the steps; the step with the number `fails` fails.
-    #[derive(Debug, Default)]
-    struct Watched {
-        steps: Arc<Mutex<Vec<&'static str>>>,
-        fails: Option<usize>,
-    }
-
-    fn step(steps: &Mutex<Vec<&'static str>>, fails: Option<usize>, name: &'static str) -> io::Result<()> {
-        let mut steps = steps.lock().unwrap();
-        steps.push(name);
-        if fails == Some(steps.len() - 1) { Err(io::Error::other("full")) } else { Ok(()) }
-    }
-
-    struct WatchedHandle(Box<dyn Handle>, Arc<Mutex<Vec<&'static str>>>, Option<usize>);
-
-    impl Handle for WatchedHandle {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-            if let Err(error) = step(&self.1, self.2, "write") {
-                // A full disk takes a part before it refuses.
-                self.0.write(&bytes[..bytes.len() / 2])?;
-                return Err(error);
-            }
-            self.0.write(bytes)
-        }
-
-        fn sync(&mut self) -> io::Result<()> {
-            step(&self.1, self.2, "sync").and_then(|()| self.0.sync())
-        }
-    }
-
-    impl Disk for Watched {
-        fn create_folder(&self, folder: &Path) -> io::Result<()> {
-            step(&self.steps, self.fails, "folder").and_then(|()| Files.create_folder(folder))
-        }
-        fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-            step(&self.steps, self.fails, "read").and_then(|()| Files.read(path, limit))
-        }
-        fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-            step(&self.steps, self.fails, "create")?;
-            let handle = Files.create(path)?;
-            Ok(Box::new(WatchedHandle(handle, Arc::clone(&self.steps), self.fails)))
-        }
-        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            step(&self.steps, self.fails, "rename").and_then(|()| Files.rename(from, to))
-        }
-        fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-            step(&self.steps, self.fails, "sync folder").and_then(|()| Files.sync_folder(folder))
-        }
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            step(&self.steps, self.fails, "remove").and_then(|()| Files.remove(path))
-        }
-    }
-
-    #[test]
-    fn a_save_is_written_forced_renamed_and_forced_again() {
-        let dir = tempfile::tempdir().unwrap();
-        let disk = Arc::new(Watched::default());
-        let store = Store::on(dir.path(), Arc::clone(&disk) as Arc<dyn Disk>);
-        let mut saved = zoom(&store);
-        store.save(&mut saved).unwrap();
-        disk.steps.lock().unwrap().clear();
-        store.save(&mut saved).unwrap();
-        let steps = disk.steps.lock().unwrap().clone();
-        assert_eq!(steps, ["folder", "read", "create", "write", "sync", "rename", "sync folder"]);
-    }
-
-    #[test]
-    fn whichever_step_fails_the_file_is_whole_and_nothing_is_left_over() {
-        for fails in 0..7 {
-            let dir = tempfile::tempdir().unwrap();
-            let good = Store::new(dir.path());
-            let mut saved = zoom(&good);
-            good.save(&mut saved).unwrap();
-            let old = fs::read(&saved.path).unwrap();
-            let bad = Store::on(dir.path(), Arc::new(Watched { fails: Some(fails), ..Watched::default() }));
-            saved.session.subject.team = "neu".into();
-            assert!(bad.save(&mut saved).is_err(), "{fails}");
-            let now = fs::read(&saved.path).unwrap();
-            // Only when the folder could not be forced does the new file stand there already.
-            assert_eq!(now == old, fails < 6, "{fails}");
-            assert_eq!(good.load(saved.path.to_str().unwrap()).unwrap().session.id, saved.session.id);
-            assert_eq!(fs::read_dir(saved.path.parent().unwrap()).unwrap().count(), 1, "{fails}");
-            good.save(&mut saved).unwrap();
-            assert_eq!(good.load(saved.path.to_str().unwrap()).unwrap().session.subject.team, "neu");
-        }
-    }
-}
+mod tests;
