@@ -1,6 +1,7 @@
 //! What each record of the file is made of: one place for the names of its fields, read and written.
 
 use super::FileError;
+use super::harmless::harmless;
 use super::read::Reader;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
@@ -198,7 +199,7 @@ impl Record for Answer {
     fn put(&self, writer: &mut Writer) {
         match &self.foreign_value {
             // Kept as it was for as long as nobody answers anew.
-            Some(raw) if self.value == Value::Unknown => writer.field("value", raw),
+            Some(raw) if self.value == Value::Unknown => writer.field("value", &harmless(raw)),
             _ => writer.field("value", &value_text(&self.value)),
         }
         writer.text("note", &self.note);
