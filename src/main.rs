@@ -1,5 +1,6 @@
 //! Arguments in, exit code out; everything else lives in the library.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -7,7 +8,8 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             if !error.message.is_empty() {
-                eprintln!("{error}");
+                // The terminal may be gone; then nobody reads it.
+                let _ = writeln!(std::io::stderr(), "{error}");
             }
             ExitCode::from(error.kind.code())
         }

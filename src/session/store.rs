@@ -1,72 +1,30 @@
 //! Where sessions lie, and how they are written: `sessions/<id>/session.ron` under the data directory.
 //!
-//! A save writes a temporary file in the same folder, forces it to disk, renames it over the old one and forces the
-//! folder to disk. The file on disk is compared with what was loaded first; if somebody else changed it, nothing is
-//! written.
+//! Here: what a store is, and loading. Saving stands in `save`, the list in `list`, names in `names`, faults in `fault`.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Files};
-use super::file::{self, FileError, MAX_BYTES};
+use super::file::{self, MAX_BYTES};
 use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 
+mod fault;
 mod list;
 mod names;
+mod save;
 
+pub use fault::{StoreError, Told, Why};
 pub use list::Listed;
-use names::{fresh_id, name, temporary_name};
+pub use names::Copy;
+use names::{fresh_id, name};
+pub use save::Written;
 
 const FILE: &str = "session.ron";
-
-/// Why a session could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The operating system refused.
-    #[error("{path}: {error}")]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// What it said.
-        error: io::Error,
-    },
-    /// The path is a device, pipe or socket, or the file is larger than a session can be.
-    #[error("{path}: {why}")]
-    Refused {
-        /// The path.
-        path: PathBuf,
-        /// Why.
-        why: String,
-    },
-    /// The text is no session that this version reads.
-    #[error("{path}:{line}:{column}: {message}", line = .error.line, column = .error.column, message = .error.message)]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The fault.
-        error: FileError,
-        /// The line in which it stands.
-        excerpt: String,
-    },
-    /// Nothing has that id, or several have.
-    #[error("{0}")]
-    NotFound(String),
-    /// Somebody else wrote the file since it was loaded.
-    #[error("{0}: changed by somebody else since it was opened; nothing was overwritten")]
-    Changed(PathBuf),
-}
-
-impl StoreError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |error| Self::Io { path, error }
-    }
-}
 
 /// A session and the file it stands in.
 #[derive(Clone, Debug)]
@@ -75,6 +33,8 @@ pub struct Saved {
     pub session: Session,
     /// Its file.
     pub path: PathBuf,
+    /// The link by which the file was named, if it was named by one.
+    pub link: Option<PathBuf>,
     /// The bytes on disk as this program last saw them; none: not written yet.
     loaded: Option<Vec<u8>>,
 }
@@ -104,44 +64,7 @@ impl Store {
     pub fn create(&self, mode: Mode, vendor: VendorId, day: Day, milliseconds: u64) -> Saved {
         let id = fresh_id(milliseconds);
         let path = self.root.join(id.as_str()).join(FILE);
-        Saved { session: Session::new(id, mode, vendor, day), path, loaded: None }
-    }
-
-    /// Writes the session, whole or not at all.
-    ///
-    /// # Errors
-    /// When the folder or file cannot be written, or the file on disk is not the one that was loaded.
-    pub fn save(&self, saved: &mut Saved) -> Result<(), StoreError> {
-        let folder = saved.path.parent().unwrap_or(&self.root).to_owned();
-        self.disk.create_folder(&folder).map_err(StoreError::io(&folder))?;
-        let on_disk = match self.read(&saved.path) {
-            Ok(bytes) => Some(bytes),
-            Err(StoreError::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
-        if on_disk != saved.loaded {
-            return Err(StoreError::Changed(saved.path.clone()));
-        }
-        let text = file::write(&saved.session);
-        let temporary = folder.join(temporary_name());
-        let replaced = self.replace(&temporary, &saved.path, text.as_bytes());
-        if replaced.is_err() {
-            // Should this fail too, the leftover is removed when the sessions are listed next.
-            let _ = self.disk.remove(&temporary);
-        }
-        replaced.map_err(StoreError::io(&saved.path))?;
-        // From here on the new text is what lies there, even if forcing the folder fails.
-        saved.loaded = Some(text.into_bytes());
-        self.disk.sync_folder(&folder).map_err(StoreError::io(&folder))
-    }
-
-    /// Writes a new file, forces it to disk and puts it in the place of the old one.
-    fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut handle = self.disk.create(temporary)?;
-        handle.write(bytes)?;
-        handle.sync()?;
-        drop(handle);
-        self.disk.rename(temporary, path)
+        Saved { session: Session::new(id, mode, vendor, day), path, link: None, loaded: None }
     }
 
     /// Loads a session by path, by id or by the beginning of an id.
@@ -157,7 +80,10 @@ impl Store {
         }
         let ids: Vec<PathBuf> = self.folders().into_iter().filter(|folder| name(folder).starts_with(what)).collect();
         let exact = ids.iter().find(|folder| name(folder) == what);
-        match (exact, ids.as_slice()) {
+        // A copy beside a session makes the beginning of its id no less clear.
+        let mut proper = ids.iter().filter(|folder| Copy::of_folder(folder).is_none());
+        let proper = proper.next().filter(|_| proper.next().is_none());
+        match (exact.or(proper), ids.as_slice()) {
             (Some(folder), _) => self.load_file(&folder.join(FILE)),
             (None, [only]) => self.load_file(&only.join(FILE)),
             (None, []) => Err(StoreError::NotFound(format!("no session and no file is called `{what}`"))),
@@ -168,35 +94,65 @@ impl Store {
         }
     }
 
+    /// What an ordinary file holds; a link is none.
     fn read(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
-        let data = fs::metadata(path).map_err(StoreError::io(path))?;
-        let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
+        let data = fs::symlink_metadata(path).map_err(StoreError::io(path))?;
+        let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
         if data.is_dir() {
-            return Err(refused("this is a folder without a session"));
+            return Err(refused(Why::Folder));
         }
         if !data.is_file() {
-            return Err(refused("this is no ordinary file"));
+            return Err(refused(Why::Special));
         }
         if data.len() > MAX_BYTES {
-            return Err(refused("larger than 1 MiB; no session is that large, so it was not read"));
+            return Err(refused(Why::Large));
         }
-        self.disk.read(path, MAX_BYTES + 1).map_err(StoreError::io(path))
+        let bytes = self.disk.read(path, MAX_BYTES + 1).map_err(StoreError::io(path))?;
+        // It may have grown meanwhile.
+        if bytes.len() as u64 > MAX_BYTES { Err(refused(Why::Large)) } else { Ok(bytes) }
     }
 
-    fn load_file(&self, path: &Path) -> Result<Saved, StoreError> {
+    fn load_file(&self, named: &Path) -> Result<Saved, StoreError> {
+        let target = target(named)?;
+        let path = target.as_deref().unwrap_or(named);
         let bytes = self.read(path)?;
-        let refused = |why: &str| StoreError::Refused { path: path.to_owned(), why: why.to_owned() };
-        let text = std::str::from_utf8(&bytes).map_err(|_| refused("this is no UTF-8 text"))?;
-        let folder = path.parent().map(name).unwrap_or_default();
-        let fallback =
-            SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused("no id"))?;
-        let session = file::read(text, &fallback).map_err(|error| {
-            let excerpt =
-                text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
-            StoreError::Unreadable { path: path.to_owned(), error, excerpt }
-        })?;
-        Ok(Saved { session, path: path.to_owned(), loaded: Some(bytes) })
+        let session = parse(path, &bytes)?;
+        let link = target.is_some().then(|| named.to_owned());
+        Ok(Saved { session, path: path.to_owned(), link, loaded: Some(bytes) })
     }
+}
+
+/// Where a link leads; none: the path is no link. A link to a link is refused: who follows it does not know where it ends.
+fn target(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    if !is_link(path) {
+        return Ok(None);
+    }
+    let to = fs::read_link(path).map_err(StoreError::io(path))?;
+    let to = path.parent().map_or_else(|| to.clone(), |folder| folder.join(&to));
+    if is_link(&to) {
+        return Err(StoreError::Refused { path: path.to_owned(), why: Why::Links });
+    }
+    Ok(Some(to))
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink())
+}
+
+/// The session in the bytes of a file.
+fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
+    let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
+    let text = std::str::from_utf8(bytes).map_err(|fault| {
+        let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
+        refused(Why::NotText { line: before.iter().filter(|byte| **byte == b'\n').count() + 1 })
+    })?;
+    let folder = path.parent().map(name).unwrap_or_default();
+    let fallback =
+        SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused(Why::Folder))?;
+    file::read(text, &fallback).map_err(|error| {
+        let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
+        StoreError::Unreadable { path: path.to_owned(), error, excerpt }
+    })
 }
 
 #[cfg(test)]

@@ -84,15 +84,22 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
         restore();
         hook(info);
     }));
+    tidy(&app);
     let result = Inputs::open().and_then(|mut inputs| {
         setup()?;
         feed(&mut app, &mut inputs)
     });
-    // A save that was asked for by the last key is carried out before leaving.
-    app.desk.effects(|_| {});
-    app.desk.finish_saving();
+    // What is not on disk yet is saved before leaving, wherever that can be.
+    let ended = app.end();
     restore();
-    result.map_err(failed)
+    ended.and(result.map_err(failed))
+}
+
+/// Removes what saves that were cut off have left behind, without anybody waiting for it.
+fn tidy(app: &App<'_>) {
+    let store = app.desk.store.clone();
+    let file = app.desk.sitting.as_ref().map(|sitting| sitting.saved.path.clone());
+    std::thread::spawn(move || store.tidy(file.as_deref().and_then(std::path::Path::parent)));
 }
 
 fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
