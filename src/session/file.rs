@@ -179,7 +179,7 @@ mod tests {
         let many = |name: &str, what: &str| {
             let mut text = String::new();
             for n in 0..100_000 {
-                let _ = write!(text, "{}", what.replace("#", &n.to_string()));
+                let _ = write!(text, "{}", what.replace('#', &n.to_string()));
             }
             format!("(format: 1, vendor: \"zoom\", {name})").replace("...", &text)
         };

@@ -1,7 +1,7 @@
 //! A text field: the library keeps text, cursor and undo; drawing is ours, so that foreign characters are shown harmless.
 
 use ratatui_textarea::{CursorMove, TextArea};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::keymap::Key;
 use crate::report::text::wrap;
@@ -106,11 +106,15 @@ impl Editor {
         let (before, after) = split(line, self.column());
         let mark = if after.is_empty() { "_" } else { "▏" };
         let room = width.saturating_sub(1).max(2);
-        let mut head = sanitise(before).into_owned();
-        while head.width() + 1 > room {
-            head.remove(0);
+        // Taken from the cursor outwards: a line from a file may be very long.
+        let head: Vec<char> = fitting(before.chars().rev(), room - 1);
+        let mut shown: String = sanitise(&head.into_iter().rev().collect::<String>()).into_owned();
+        while shown.width() + 1 > room {
+            shown.remove(0);
         }
-        let mut shown = format!("{head}{mark}{}", sanitise(after));
+        shown.push_str(mark);
+        let tail: String = fitting(after.chars(), room + 1).into_iter().collect();
+        shown.push_str(&sanitise(&tail));
         while shown.width() > room + 1 {
             shown.pop();
         }
@@ -147,6 +151,18 @@ impl Editor {
     }
 }
 
+/// Characters from the first on that take at most `width` columns.
+fn fitting(chars: impl Iterator<Item = char>, width: usize) -> Vec<char> {
+    let mut used = 0;
+    chars
+        .take_while(|c| {
+            used += c.width().unwrap_or(1);
+            used <= width
+        })
+        .take(4 * width)
+        .collect()
+}
+
 /// The text before and after the n-th character.
 fn split(line: &str, n: usize) -> (&str, &str) {
     let at = line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
@@ -174,6 +190,13 @@ mod tests {
         let mut editor = Editor::line(&"abc ".repeat(100));
         for width in 3..60 {
             assert!(editor.shown(width).width() <= width, "{width}");
+        }
+        let mut long = Editor::line(&"漢\u{301}\u{1b}".repeat(300_000));
+        for keys in [&[][..], &["Home"], &["→", "→", "→"]] {
+            for key in keys {
+                assert!(long.key(&Key::Named(key)));
+            }
+            assert!((3..60).all(|width| long.shown(width).width() <= width));
         }
         editor.key(&Key::Named("Home"));
         assert!(editor.shown(20).starts_with('▏'), "{}", editor.shown(20));

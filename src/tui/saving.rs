@@ -127,7 +127,7 @@ impl Desk<'_> {
     /// Saves what is not saved yet and waits for it. True: nothing would be lost now.
     pub fn settle(&mut self) -> bool {
         self.finish_saving();
-        if self.sitting.as_ref().is_none_or(|sitting| sitting.is_private()) {
+        if self.sitting.as_ref().is_none_or(super::sitting::Sitting::is_private) {
             // There is nothing that should be on disk.
             return true;
         }

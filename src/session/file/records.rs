@@ -98,10 +98,13 @@ impl Session {
                 self.keep("answers", &key, raw);
                 continue;
             };
-            if !reader.fields(raw)?.iter().any(|(name, _)| name == "value") {
+            let fields = reader.fields(raw)?;
+            if !fields.iter().any(|(name, _)| name == "value") {
                 return Err(reader.at(raw, &format!("the answer `{id}` has no `value`")));
             }
-            self.answers.insert(id, reader.record(raw, Answer::new(Value::Unknown))?);
+            let mut answer = Answer::new(Value::Unknown);
+            reader.fill_from(fields, &mut answer)?;
+            self.answers.insert(id, answer);
         }
         Ok(())
     }

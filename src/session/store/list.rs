@@ -32,6 +32,9 @@ pub struct Listed {
 impl Listed {
     /// What the list says of it: the session without most of its answers, or why it cannot be read. The file is read at
     /// the first call.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
     pub fn session(&self) -> Result<&Session, &StoreError> {
         self.head.get_or_init(|| head(&self.path)).as_ref()
     }
@@ -86,14 +89,9 @@ fn head(path: &Path) -> Result<Session, StoreError> {
     }
     let begin = read(HEAD)?;
     let id = path.parent().map(name).and_then(|id| SessionId::parse(&id)).or_else(|| SessionId::parse("session"));
-    let quick = id.and_then(|id| {
-        file::head(
-            std::str::from_utf8(&begin).unwrap_or_else(|fault| {
-                std::str::from_utf8(begin.get(..fault.valid_up_to()).unwrap_or_default()).unwrap_or_default()
-            }),
-            &id,
-        )
-    });
+    // The cut may stand inside a character; that is no fault of the file.
+    let text = begin.utf8_chunks().next().map(|chunk| chunk.valid()).unwrap_or_default();
+    let quick = id.and_then(|id| file::head(text, &id));
     match quick {
         // Its name stands among the answers.
         Some(session) if session.vendor != *"other" => Ok(session),
