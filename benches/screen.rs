@@ -24,6 +24,7 @@ fn question(knowledge: &Knowledge) -> App<'_> {
         milliseconds: 0,
         data_dir: std::env::temp_dir().join("freigabe-bench-never-written"),
         config_dir: None,
+        folders: freigabe::cli::Folders::default(),
         colour: true,
         settings: freigabe::settings::Settings::default(),
         notice: None,

@@ -19,10 +19,21 @@ use crate::domain::Day;
 use crate::domain::text::Language;
 use crate::engine::Filter;
 use crate::error::{Error, Kind, crash};
+use crate::i18n::Words;
 use crate::knowledge::Knowledge;
-use crate::session::store::Store;
+use crate::sanitise::sanitise;
+use crate::session::store::{Saved, Store};
 use crate::settings::Settings;
 use args::{Args, Command};
+
+/// Folders of the machine, asked for once.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    /// Of the person.
+    pub home: Option<PathBuf>,
+    /// For files that nobody keeps.
+    pub temporary: PathBuf,
+}
 
 /// What every command needs, decided once.
 #[derive(Debug)]
@@ -39,6 +50,8 @@ pub struct Context {
     pub data_dir: PathBuf,
     /// Where the user's own questions and vendors lie.
     pub config_dir: Option<PathBuf>,
+    /// Folders of the machine.
+    pub folders: Folders,
     /// Colours are wanted.
     pub colour: bool,
     /// What the person has chosen for good.
@@ -54,6 +67,14 @@ impl Context {
     /// All faults of the user's files.
     pub fn knowledge(&self) -> Result<Knowledge, Error> {
         Knowledge::load(self.config_dir.as_deref()).map_err(Error::from)
+    }
+
+    /// A session by path, by id or by the beginning of an id.
+    ///
+    /// # Errors
+    /// When it cannot be found or read.
+    pub fn load(&self, what: &str) -> Result<Saved, Error> {
+        self.store().load(what).map_err(|error| Error::of_store(&error, &Words::new(self.language)))
     }
 
     /// The sessions.
@@ -82,6 +103,11 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         }
     };
     let context = context(&args)?;
+    let screens = matches!(args.command, None | Some(Command::New { .. } | Command::Open { .. }));
+    if let Some(notice) = context.notice.as_ref().filter(|_| !screens) {
+        // Nobody need read it; the command goes on.
+        let _ = writeln!(std::io::stderr(), "{notice}");
+    }
     match args.command {
         None => interactive(&context, crate::tui::Start::Menu),
         Some(Command::New { vendor, mode }) => {
@@ -89,7 +115,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             interactive(&context, crate::tui::Start::New { vendor, mode: mode.map(Into::into) })
         }
         Some(Command::Open { session }) => {
-            let saved = context.store().load(&session)?;
+            let saved = context.load(&session)?;
             interactive(&context, crate::tui::Start::Open(Box::new(saved)))
         }
         Some(Command::Evaluate { session, format, exit_code }) => {
@@ -148,12 +174,16 @@ fn context(args: &Args) -> Result<Context, Error> {
         .or_else(|| folders.as_ref().map(|folders| folders.data_local_dir().to_owned()))
         .ok_or_else(|| Error::new(Kind::Failure, "no home folder found").hint("name one with `--data-dir`"))?;
     let config_dir = folders.map(|folders| folders.config_dir().to_owned());
-    let (settings, notice) = match config_dir.as_deref().map(Settings::load) {
+    let (settings, fault) = match config_dir.as_deref().map(Settings::load) {
         Some(Ok(settings)) => (settings, None),
-        Some(Err(fault)) => (Settings::default(), Some(fault.to_string())),
+        Some(Err(fault)) => (Settings::default(), Some(fault)),
         None => (Settings::default(), None),
     };
     let language = args.lang.map(Into::into).or(settings.language).unwrap_or_else(locale);
+    let notice = fault.map(|fault| {
+        let (place, why) = (sanitise(&fault.place), sanitise(&fault.message));
+        Words::new(language).with("ui-settings-fault", &[("place", &place), ("why", &why)])
+    });
     Ok(Context {
         language,
         today: now.date(),
@@ -161,6 +191,10 @@ fn context(args: &Args) -> Result<Context, Error> {
         milliseconds: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
         data_dir,
         config_dir,
+        folders: Folders {
+            home: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
+            temporary: std::env::temp_dir(),
+        },
         colour: !args.no_color && environment("NO_COLOR").is_none_or(|value| value.is_empty()),
         settings,
         notice,

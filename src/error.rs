@@ -2,6 +2,7 @@
 
 pub mod crash;
 
+use crate::i18n::Words;
 use crate::knowledge::Diagnostic;
 use crate::session::store::StoreError;
 
@@ -72,24 +73,21 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        let message = crate::sanitise::sanitise(&error.to_string()).into_owned();
-        match error {
+impl Error {
+    /// A fault of the store in the language of the program.
+    #[must_use]
+    pub fn of_store(error: &StoreError, words: &Words) -> Self {
+        let told = error.told(words);
+        let (kind, message) = match error {
             StoreError::Unreadable { error, excerpt, .. } => {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
-                let line = crate::sanitise::sanitise(&excerpt).into_owned();
-                Self::new(kind, format!("{message}\n   | {line}")).hint(error.hint)
+                (kind, format!("{}\n   | {}", told.message, crate::sanitise::sanitise(excerpt)))
             }
-            StoreError::Refused { .. } => Self::new(Kind::Damaged, message).hint("name a session file of freigabe"),
-            StoreError::NotFound(_) => {
-                Self::new(Kind::Failure, message).hint("`freigabe paths` shows where sessions lie")
-            }
-            StoreError::Changed(_) => {
-                Self::new(Kind::Save, message).hint("open the session again and repeat the change")
-            }
-            StoreError::Io { .. } => Self::new(Kind::Failure, message),
-        }
+            StoreError::Refused { .. } => (Kind::Damaged, told.message),
+            StoreError::TooLong { .. } => (Kind::Save, told.message),
+            StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, told.message),
+        };
+        Self::new(kind, message).hint(told.remedy)
     }
 }
 

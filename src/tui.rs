@@ -12,6 +12,7 @@ mod editor;
 mod form;
 pub mod keymap;
 mod layout;
+mod saving;
 pub mod screens;
 mod sitting;
 pub mod terminal;
@@ -21,4 +22,5 @@ mod widgets;
 mod worker;
 
 pub use app::{App, Start};
+pub use saving::Mark;
 pub use terminal::run;

@@ -127,6 +127,50 @@ fn bad_files_say_where_and_stay_as_they_are() {
 }
 
 #[test]
+fn files_that_are_no_sessions_are_told_in_both_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    let whole = |inside: &str| format!("(format: 1, vendor: \"zoom\",\n answers: {{}}, x: {inside})");
+    let deep = whole(&format!("{}1{}", "[".repeat(5000), "]".repeat(5000)));
+    let mut bytes = whole("\"?\"").into_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'?').unwrap();
+    bytes[at] = 0xff;
+    let large = whole(&format!("\"{}\"", "x".repeat(1 << 20)));
+    let cases = [
+        (deep.into_bytes(), ":2:", ["tiefer verschachtelt", "nested deeper"], ["Entfernen Sie", "Remove this"]),
+        (bytes, ":2:", ["kein UTF-8", "no UTF-8"], ["als UTF-8", "as UTF-8"]),
+        (large.into_bytes(), "odd.ron", ["größer als 1 MiB", "larger than 1 MiB"], ["ältere Kopie", "older copy"]),
+    ];
+    for (bytes, place, messages, remedies) in cases {
+        let path = dir.path().join("odd.ron");
+        std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), &bytes).unwrap();
+        for (lang, message, remedy) in [("de", messages[0], remedies[0]), ("en", messages[1], remedies[1])] {
+            let output = freigabe(dir.path(), &["evaluate", path.to_str().unwrap(), "--lang", lang]);
+            assert_eq!(output.status.code(), Some(3));
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.contains(place) && error.contains(message) && error.contains(remedy), "{error}");
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn broken_settings_are_told_once_and_the_command_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = file(dir.path(), "zoom.ron", SESSION);
+    let config = dir.path().join("freigabe");
+    std::fs::create_dir_all(&config).unwrap();
+    file(&config, "config.ron", "(language: De,\n theme: \u{1b}Neon)");
+    for (lang, remedy) in [("de", "berichtigen oder löschen"), ("en", "correct or remove")] {
+        let output = freigabe(dir.path(), &["evaluate", &path, "--format", "json", "--lang", lang]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(serde_json::from_str::<serde_json::Value>(&out(&output)).is_ok());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told.lines().count(), 1, "{told}");
+        assert!(told.contains("config.ron:2:") && told.contains(remedy) && !told.contains('\u{1b}'), "{told}");
+    }
+}
+
+#[test]
 fn without_a_terminal_one_sentence_and_no_escape_codes() {
     let dir = tempfile::tempdir().unwrap();
     for arguments in [&[][..], &["new", "--vendor", "zoom"]] {

@@ -47,7 +47,7 @@ pub fn vendor_id(context: &Context, name: &str) -> Result<VendorId, Error> {
 
 /// `freigabe evaluate`.
 pub fn evaluate(context: &Context, session: &str, format: Format, exit_code: bool) -> Result<u8, Error> {
-    let saved = context.store().load(session)?;
+    let saved = context.load(session)?;
     let knowledge = context.knowledge()?;
     let vendor = entry(&knowledge, &saved.session.vendor)?;
     let model = Model::compile(knowledge.bank(), vendor);

@@ -12,7 +12,7 @@ use crate::report::picture::Wording;
 
 /// Prints the rows that pass the filter, best first.
 pub fn compare(context: &Context, session: &str, filter: Filter, format: Format) -> Result<u8, Error> {
-    let saved = context.store().load(session)?;
+    let saved = context.load(session)?;
     let knowledge = context.knowledge()?;
     let vendor = commands::entry(&knowledge, &saved.session.vendor)?;
     let vendors: Vec<&Vendor> = knowledge.vendors().collect();

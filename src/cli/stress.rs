@@ -35,7 +35,7 @@ pub fn stress(context: &Context, what: &[String], without: &[String], format: Fo
     if let [one] = what
         && folder(one).is_none()
     {
-        let session = context.store().load(one)?.session;
+        let session = context.load(one)?.session;
         let tests = run.tests(&session)?;
         return match format {
             Format::Json => print(&format!("{:#}\n", Json::Object(run.object(&session, &tests)))),
@@ -44,7 +44,7 @@ pub fn stress(context: &Context, what: &[String], without: &[String], format: Fo
     }
     let (mut objects, mut out) = (Vec::new(), String::new());
     for path in run.paths(what)? {
-        match run.context.store().load(&path).map_err(Error::from).and_then(|saved| {
+        match run.context.load(&path).and_then(|saved| {
             let tests = run.tests(&saved.session)?;
             Ok((saved.session, tests))
         }) {
@@ -109,7 +109,8 @@ impl Run<'_> {
         for one in if what.is_empty() { &all } else { what } {
             match folder(one) {
                 Some(folder) => {
-                    paths.extend(session_files(folder)?.iter().map(|path| path.to_string_lossy().into_owned()));
+                    let files = session_files(folder).map_err(|error| Error::of_store(&error, self.words))?;
+                    paths.extend(files.iter().map(|path| path.to_string_lossy().into_owned()));
                 }
                 None if what.is_empty() => {}
                 None => paths.push(one.clone()),

@@ -15,7 +15,7 @@ const FIRST: Day = jiff::civil::date(2015, 1, 1);
 
 /// Prints the timeline from 2015 to the day judged and as far ahead as dated law reaches.
 pub fn timeline(context: &Context, session: &str, format: Format) -> Result<u8, Error> {
-    let saved = context.store().load(session)?;
+    let saved = context.load(session)?;
     let knowledge = context.knowledge()?;
     let vendor = commands::entry(&knowledge, &saved.session.vendor)?;
     let model = Model::compile(knowledge.bank(), vendor);

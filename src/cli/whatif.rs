@@ -10,7 +10,7 @@ use crate::report::whatif::{json, text};
 
 /// Prints the ways.
 pub fn whatif(context: &Context, session: &str, format: Format) -> Result<u8, Error> {
-    let saved = context.store().load(session)?;
+    let saved = context.load(session)?;
     let knowledge = context.knowledge()?;
     let vendor = commands::entry(&knowledge, &saved.session.vendor)?;
     let bank = knowledge.bank();

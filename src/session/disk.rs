@@ -18,6 +18,10 @@ pub trait Handle {
     /// # Errors
     /// What the operating system says.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Lets the same people read and write it as the file at `path`, as far as this machine allows; without such a file
+    /// nothing happens.
+    fn like(&mut self, _path: &Path) {}
 }
 
 /// The steps of saving and loading.
@@ -70,6 +74,22 @@ impl Handle for File {
 
     fn sync(&mut self) -> io::Result<()> {
         self.sync_all()
+    }
+
+    #[cfg(unix)]
+    fn like(&mut self, path: &Path) {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+        let Ok(old) = fs::symlink_metadata(path) else { return };
+        if !old.is_file() {
+            return;
+        }
+        let same_group = |file: &Self| file.metadata().is_ok_and(|new| new.gid() == old.gid());
+        let kept = same_group(self) || fchown(&*self, None, Some(old.gid())).is_ok();
+        let mode = old.mode() & 0o777;
+        // Another group gets no more than everybody.
+        let mode = if kept { mode } else { mode & (0o707 | ((mode & 0o7) << 3)) };
+        // A file system without permissions refuses; then there is nothing to keep.
+        let _ = self.set_permissions(fs::Permissions::from_mode(mode));
     }
 }
 

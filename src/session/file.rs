@@ -4,6 +4,8 @@
 //! for byte. The order is stable and every answer stands on a line group of its own, so that files merge line by line.
 
 mod fields;
+mod harmless;
+mod longest;
 mod read;
 mod records;
 mod understood;
@@ -11,7 +13,8 @@ mod write;
 
 use std::fmt;
 
-pub use read::read;
+pub use longest::longest;
+pub use read::{head, read};
 pub use understood::not_understood;
 pub use write::write;
 
@@ -33,6 +36,8 @@ pub struct FileError {
     pub hint: String,
     /// The file was written by a newer version.
     pub newer: bool,
+    /// It is nested deeper than anything that this program writes.
+    pub deep: bool,
 }
 
 impl fmt::Display for FileError {
@@ -164,6 +169,43 @@ mod tests {
     fn nothing_is_too_deep() {
         let deep =
             format!("(format: 1, vendor: \"zoom\", answers: {{}}, x: {}1{})", "[".repeat(5000), "]".repeat(5000));
-        assert!(read(&deep, &id()).is_err());
+        assert!(read(&deep, &id()).unwrap_err().deep);
+    }
+
+    #[test]
+    fn many_small_parts_are_read_and_written() {
+        use std::fmt::Write as _;
+        // A search through all names for each name would take minutes here.
+        let many = |name: &str, what: &str| {
+            let mut text = String::new();
+            for n in 0..100_000 {
+                let _ = write!(text, "{}", what.replace('#', &n.to_string()));
+            }
+            format!("(format: 1, vendor: \"zoom\", {name})").replace("...", &text)
+        };
+        for (name, what) in [
+            ("answers: {}, ...", "f#:1,"),
+            ("answers: {...}", "\"q#\":(value:Unknown),"),
+            ("answers: {...}", "\"Q #\":(),"),
+            ("answers: {\"a\": (value: Unknown, evidence: [...])}", "(title:\"#\"),"),
+            ("answers: {}, conditions: {...}", "\"c#\":(),"),
+        ] {
+            let session = read(&many(name, what), &id()).unwrap();
+            assert!(write(&session).len() > 400_000, "{name}");
+        }
+        let twice = many("answers: {}, ...", "f#:1,").replace("f99999:", "f0:");
+        assert!(read(&twice, &id()).unwrap_err().message.contains("twice"));
+    }
+
+    #[test]
+    fn what_is_written_hides_nothing() {
+        let text = "(format: 1, vendor: \"zoom\", x_future: r#\"a\u{1b}[2J\"#, r#with-dash: 'c', answers: { \
+                    \"a\": (value: Scale(\"\u{202e}\"), more: [\"\u{9b}\"]), \"No id\": \"\u{7}\" })";
+        let session = read(text, &id()).unwrap();
+        let written = write(&session);
+        assert!(!written.chars().any(|c| crate::sanitise::is_hidden(c) && c != '\n'), "{written:?}");
+        let again = read(&written, &id()).unwrap();
+        assert_eq!(write(&again), written);
+        assert!(written.contains("r#with-dash: 'c'"), "{written}");
     }
 }

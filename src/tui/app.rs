@@ -1,17 +1,16 @@
 //! The program: a stack of screens on a desk. Inputs go to the topmost screen; its answer moves the stack.
 
 use super::desk::Desk;
+use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
-use super::screens::{Help, Menu, Screen};
-use super::turn::Turn;
+use super::screens::{Goal, Help, Menu, Screen, Unsaved};
+use super::turn::{Turn, View};
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
+use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
-use crate::session::store::Saved;
-
-/// Longest text that a paste adds, in characters.
-const PASTE: usize = 2000;
+use crate::session::store::{Saved, Told};
 
 /// Where the program begins.
 #[derive(Debug)]
@@ -38,6 +37,8 @@ pub struct App<'k> {
     pub screens: Vec<Screen>,
     /// The program ends.
     pub quit: bool,
+    /// The person has given up what could not be saved.
+    abandoned: bool,
 }
 
 impl<'k> App<'k> {
@@ -60,7 +61,7 @@ impl<'k> App<'k> {
             Start::Open(saved) => desk.resume(*saved),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
-        Self { desk, screens, quit: false }
+        Self { desk, screens, quit: false, abandoned: false }
     }
 
     /// The screen on top.
@@ -87,9 +88,18 @@ impl<'k> App<'k> {
     /// Carries out an action.
     pub fn perform(&mut self, action: Action) {
         let turn = match action {
+            // Whoever asks to leave the box that warns gets out; `end` keeps what is not saved.
+            Action::Quit if matches!(self.top(), Some(Screen::Unsaved(_))) => {
+                self.quit = true;
+                Turn::Stay
+            }
             Action::Quit => {
                 self.leave();
                 Turn::Quit
+            }
+            Action::Save => {
+                self.save_now();
+                Turn::Stay
             }
             Action::Home => {
                 self.leave();
@@ -140,21 +150,24 @@ impl<'k> App<'k> {
             let view = screen.view_mut();
             // Zero stands behind nine, so it is the tenth line; a question takes it for "I don't know".
             let picked = number.and_then(|n| view.digit(desk, (n as usize + 9) % 10));
-            picked.unwrap_or_else(|| view.typed(desk, key))
+            let turn = picked.unwrap_or_else(|| view.typed(desk, key));
+            say_cut(desk, screen.view_mut());
+            turn
         });
         self.follow(turn);
     }
 
-    /// Text was pasted: cleaned, capped, and it never confirms anything.
+    /// Text was pasted: cleaned, cut where it does not fit, and it never confirms anything.
     pub fn paste(&mut self, text: &str) {
         // Terminals send line ends as a keyboard does.
-        let text: String = text.chars().take(PASTE).collect::<String>().replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let turn = self.on_top(|screen, desk| {
             let view = screen.view_mut();
             if let Some(editor) = view.editor() {
                 editor.insert(&text);
                 view.edited(desk);
             }
+            say_cut(desk, view);
             Turn::Stay
         });
         self.follow(turn);
@@ -173,6 +186,62 @@ impl<'k> App<'k> {
         }
     }
 
+    /// Saves at once and says so; what stands in the way is shown in full.
+    fn save_now(&mut self) {
+        if self.desk.sitting.is_none() || matches!(self.top(), Some(Screen::Unsaved(_))) {
+            self.desk.settle();
+            return;
+        }
+        if self.desk.settle() && self.desk.on_copy().is_none() {
+            self.desk.notice = Some(self.desk.words.get("ui-saved"));
+        } else {
+            self.screens.push(Screen::Unsaved(Unsaved::new(Goal::Stay)));
+        }
+    }
+
+    /// Whether the assessment may be left: everything is on disk. Else a box asks what to do.
+    fn secured(&mut self, goal: Goal) -> bool {
+        if self.desk.settle() {
+            return true;
+        }
+        if matches!(self.top(), Some(Screen::Unsaved(_))) {
+            self.screens.pop();
+        }
+        self.screens.push(Screen::Unsaved(Unsaved::new(goal)));
+        false
+    }
+
+    /// The end of the program: saves once more; what cannot be saved where it should goes to any other place.
+    ///
+    /// # Errors
+    /// What the person reads once the terminal is given back.
+    pub fn end(&mut self) -> Result<(), Error> {
+        if self.desk.settle() {
+            return Ok(());
+        }
+        let Told { message, remedy } = self
+            .desk
+            .fault()
+            .unwrap_or_else(|| Told { message: self.desk.words.get("ui-unsaved-title"), remedy: String::new() });
+        if self.abandoned {
+            let text = self.desk.words.with("ui-end-abandoned", &[("why", &message)]);
+            return Err(Error::new(Kind::Save, text));
+        }
+        Err(match self.desk.rescue() {
+            Ok(path) => {
+                let path = crate::sanitise::sanitise(&path.to_string_lossy()).into_owned();
+                let text = self.desk.words.with("ui-end-rescued", &[("why", &message), ("path", &path)]);
+                Error::new(Kind::Save, text).hint(format!("freigabe open {path}"))
+            }
+            Err(_) => Error::new(Kind::Save, self.desk.words.with("ui-end-lost", &[("why", &message)])).hint(remedy),
+        })
+    }
+
+    fn home(&mut self) {
+        self.screens.clear();
+        self.screens.push(Screen::Menu(self.desk.close()));
+    }
+
     fn follow(&mut self, turn: Turn) {
         match turn {
             Turn::Ignored | Turn::Stay => {}
@@ -186,17 +255,24 @@ impl<'k> App<'k> {
                     self.screens.pop();
                 }
                 self.refresh();
+                // On the start screen nothing stays open.
+                if self.screens.len() == 1 && self.desk.sitting.is_some() && self.secured(Goal::Home) {
+                    self.home();
+                }
             }
             Turn::Home => {
-                self.screens.clear();
-                self.screens.push(Screen::Menu(self.desk.close()));
+                if self.secured(Goal::Home) {
+                    self.home();
+                }
             }
+            Turn::Abandon(Goal::Quit) => (self.abandoned, self.quit) = (true, true),
+            Turn::Abandon(_) => self.home(),
             Turn::Perform(action) => self.perform(action),
             Turn::Below(action) => {
                 self.screens.pop();
                 self.perform(action);
             }
-            Turn::Quit => self.quit = true,
+            Turn::Quit => self.quit = self.secured(Goal::Quit),
         }
     }
 
@@ -204,5 +280,14 @@ impl<'k> App<'k> {
         for screen in &mut self.screens {
             screen.view_mut().refresh(&self.desk);
         }
+    }
+}
+
+/// Says what did not fit into the field that was typed into.
+fn say_cut(desk: &mut Desk<'_>, view: &mut dyn View) {
+    if let Some((cut, most)) = view.editor().and_then(Editor::take_cut) {
+        let arguments = [("most", most.to_string()), ("cut", cut.to_string())];
+        let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        desk.notice = Some(desk.words.with("ui-cut", &arguments));
     }
 }

@@ -15,13 +15,15 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::app::App;
-use super::desk::{Desk, Mark};
+use super::desk::Desk;
 use super::keymap::{self, Action};
 use super::layout::cut;
+use super::saving::Mark;
 use super::screens::Screen;
 use super::sitting::Sitting;
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
+use crate::session::store::Copy;
 
 /// The assessment, where the screen belongs to one.
 fn sitting<'a, 'k>(app: &'a App<'k>) -> Option<&'a Sitting<'k>> {
@@ -34,9 +36,10 @@ fn rule(width: u16) -> String {
 }
 
 /// Two texts at the ends of a line; the left one gives way.
-fn ends(left: Vec<Span<'static>>, right: Span<'static>, width: u16) -> Line<'static> {
+fn ends(left: Vec<Span<'static>>, right: Vec<Span<'static>>, width: u16) -> Line<'static> {
     let width = usize::from(width);
-    let room = width.saturating_sub(right.content.width() + 2);
+    let taken: usize = right.iter().map(|span| span.content.width()).sum();
+    let room = width.saturating_sub(taken + 2);
     let mut used = 0;
     let mut spans: Vec<Span<'static>> = Vec::new();
     for span in left {
@@ -44,8 +47,8 @@ fn ends(left: Vec<Span<'static>>, right: Span<'static>, width: u16) -> Line<'sta
         used += text.width();
         spans.push(Span::styled(text, span.style));
     }
-    spans.push(Span::raw(" ".repeat(width.saturating_sub(used + right.content.width() + 1))));
-    spans.push(right);
+    spans.push(Span::raw(" ".repeat(width.saturating_sub(used + taken + 1))));
+    spans.extend(right);
     Line::from(spans)
 }
 
@@ -64,6 +67,10 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
         None => Line::styled(format!(" {}", tagline()), desk.styles.dim),
     };
     let right = Span::styled(desk.words.with("ui-as-of", &[("day", &desk.words.day(day))]), desk.styles.dim);
+    // What is not saved is said where nothing else ever hides it.
+    let unsaved = matches!(desk.mark, Mark::Failed(_))
+        .then(|| Span::styled(format!("{}  ", desk.words.get("ui-not-saved-mark")), desk.styles.red));
+    let right = unsaved.into_iter().chain([right]).collect();
     vec![ends(left, right, width), second, Line::styled(rule(width), desk.styles.dim)]
 }
 
@@ -111,7 +118,7 @@ fn progress(desk: &Desk<'_>, sitting: &Sitting<'_>, width: u16) -> Line<'static>
         }
         None => Span::raw(String::new()),
     };
-    ends(left, right, width)
+    ends(left, vec![right], width)
 }
 
 /// A key in the footer.
@@ -128,7 +135,7 @@ impl Offer {
 
     /// Help and the way out are never left out; what does not fit stands in the help.
     const fn stays(&self) -> bool {
-        matches!(self.action, Action::Help | Action::Quit)
+        matches!(self.action, Action::Help | Action::Quit | Action::Save)
     }
 }
 
@@ -147,7 +154,7 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
                 | Action::Mouse
                 | Action::TabBack
                 | Action::ChangeBack
-        )
+        ) || (action == Action::Save && !matches!(app.desk.mark, Mark::Failed(_)))
     };
     let all: Vec<Offer> = keymap::of(app.context())
         .filter(|binding| !hidden(binding.action) && top.view().offers(&app.desk, binding.action))
@@ -193,8 +200,12 @@ fn mark(app: &App<'_>, width: u16) -> (String, Style) {
     let (text, style) = match &desk.mark {
         Mark::NoFile => (String::new(), desk.styles.dim),
         Mark::Saving => (desk.words.get("ui-saving"), desk.styles.dim),
-        Mark::Saved => (desk.words.get("ui-saved"), desk.styles.green),
-        Mark::Failed(why) => (desk.words.with("ui-not-saved", &[("why", why)]), desk.styles.red),
+        Mark::Saved => match desk.on_copy() {
+            Some((Copy::Conflict, _)) => (desk.words.get("ui-saved-conflict"), desk.styles.yellow),
+            Some((Copy::Rescue, _)) => (desk.words.get("ui-saved-rescue"), desk.styles.yellow),
+            None => (desk.words.get("ui-saved"), desk.styles.green),
+        },
+        Mark::Failed(_) => (desk.words.get("ui-not-saved"), desk.styles.red),
     };
     (cut(&text, usize::from(width) / 2), style)
 }

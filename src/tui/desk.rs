@@ -1,9 +1,9 @@
 //! What all screens share: the data, the store, the assessment that is open, words and colours.
 
+use super::saving::{Mark, Saving};
 use super::screens::{HeaderForm, Menu, Picker, Question, Screen, Verdict};
 use super::sitting::Sitting;
 use super::theme::Styles;
-use super::worker::Worker;
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::{FindingId, VariableId, VendorId};
@@ -22,19 +22,6 @@ use crate::settings::Settings;
 
 /// The first day of a timeline.
 const FIRST: crate::domain::Day = jiff::civil::date(2015, 1, 1);
-
-/// What the saved mark says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing has been written yet.
-    NoFile,
-    /// A save is under way.
-    Saving,
-    /// Everything is on disk.
-    Saved,
-    /// The last save failed.
-    Failed(String),
-}
 
 /// What all screens share.
 #[derive(Debug)]
@@ -63,6 +50,8 @@ pub struct Desk<'k> {
     pub sessions: Vec<Listed>,
     /// What the saved mark says.
     pub mark: Mark,
+    /// How the saves went.
+    pub(super) saving: Saving,
     /// The light in the header is hidden.
     pub hide_light: bool,
     /// Today.
@@ -72,11 +61,10 @@ pub struct Desk<'k> {
     /// Milliseconds since 1970 at the start.
     milliseconds: u64,
     colour: bool,
-    wants_save: bool,
     /// Settings that are not written yet.
     unwritten: Option<Settings>,
-    last_save: u64,
-    worker: Option<Worker>,
+    /// Where a person's own files lie, and where anybody's may.
+    pub(super) folders: cli::Folders,
 }
 
 impl<'k> Desk<'k> {
@@ -100,10 +88,9 @@ impl<'k> Desk<'k> {
             day: context.day,
             milliseconds: context.milliseconds,
             colour: context.colour,
-            wants_save: false,
             unwritten: None,
-            last_save: 0,
-            worker: None,
+            saving: Saving::default(),
+            folders: context.folders.clone(),
         }
     }
 
@@ -131,22 +118,25 @@ impl<'k> Desk<'k> {
 
     fn open(&mut self, saved: Saved) {
         self.finish_saving();
-        self.last_save = 0;
+        self.saving = self.saving.afresh();
+        if let Some(link) = &saved.link {
+            let shown = |path: &std::path::Path| crate::sanitise::sanitise(&path.to_string_lossy()).into_owned();
+            let arguments = [("link", shown(link)), ("to", shown(&saved.path))];
+            let arguments: Vec<(&str, &str)> = arguments.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            self.notice = Some(self.words.with("ui-linked", &arguments));
+        }
         let vendor = self.knowledge.vendor(&saved.session.vendor);
         self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, self.day, self.today));
     }
 
-    /// Leaves the assessment; it is on disk when this returns.
+    /// Leaves the assessment. What could not be saved is gone then, so whoever calls this asks `settle` or a person first.
     pub fn close(&mut self) -> Menu {
         self.finish_saving();
+        self.saving = self.saving.afresh();
         self.sitting = None;
+        self.mark = Mark::NoFile;
         self.sessions = self.store.list();
         Menu::default()
-    }
-
-    /// Waits until everything asked for is on disk.
-    pub fn finish_saving(&mut self) {
-        self.worker = None;
     }
 
     /// The first question.
@@ -299,43 +289,12 @@ impl<'k> Desk<'k> {
         self.unwritten = Some(self.settings);
     }
 
-    fn write(&mut self, settings: Settings) {
+    /// Writes the settings that are not written yet.
+    pub fn write_settings(&mut self) {
+        let Some(settings) = self.unwritten.take() else { return };
         let Some(folder) = &self.settings_folder else { return };
         if let Err(error) = settings.save(folder) {
             self.notice = Some(crate::sanitise::sanitise(&error.to_string()).into_owned());
-        }
-    }
-
-    /// Asks for a save once the frame is drawn.
-    pub fn save(&mut self) {
-        if self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private()) {
-            self.mark = Mark::Saving;
-            self.wants_save = true;
-        }
-    }
-
-    /// Hands what has to be saved to the worker; called once the frame is drawn.
-    pub fn effects(&mut self, done: impl Fn(super::worker::Outcome) + Send + 'static) {
-        if let Some(settings) = self.unwritten.take() {
-            self.write(settings);
-        }
-        if !std::mem::take(&mut self.wants_save) {
-            return;
-        }
-        let Some(sitting) = &self.sitting else { return };
-        if sitting.is_private() {
-            return;
-        }
-        let worker = self.worker.get_or_insert_with(|| Worker::start(self.store.clone(), sitting.saved.clone(), done));
-        self.last_save = worker.save(sitting.session());
-    }
-
-    /// What came of a save.
-    pub fn saved(&mut self, (number, fault): super::worker::Outcome) {
-        match fault {
-            Some(why) => self.mark = Mark::Failed(crate::sanitise::sanitise(&why).into_owned()),
-            None if number >= self.last_save => self.mark = Mark::Saved,
-            None => {}
         }
     }
 }

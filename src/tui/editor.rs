@@ -7,9 +7,10 @@ use super::keymap::Key;
 use super::widgets::wrapped;
 use crate::report::text::fitting;
 use crate::sanitise::{is_hidden, sanitise};
+use crate::session::limits;
 
-/// Longest text that a field takes, in characters.
-const LONGEST: usize = 4000;
+/// Characters before the cursor of a paragraph that are laid out; no window shows more.
+const BEFORE: usize = 4000;
 /// Characters on each side of the cursor that are looked at for each column of the field: most marks have no width.
 const NEAR: usize = 8;
 /// Lines above and below the cursor that are laid out; no window shows more.
@@ -20,6 +21,10 @@ const LINES: usize = 60;
 pub struct Editor {
     area: TextArea<'static>,
     several: bool,
+    /// Longest text, in characters.
+    most: usize,
+    /// Characters that did not fit since somebody last asked.
+    cut: usize,
 }
 
 impl Editor {
@@ -38,7 +43,7 @@ impl Editor {
         let mut area = TextArea::new(lines);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, several }
+        Self { area, several, most: if several { limits::NOTE } else { limits::LINE }, cut: 0 }
     }
 
     /// The text.
@@ -66,25 +71,40 @@ impl Editor {
             Key::Named("→") => self.area.move_cursor(CursorMove::Forward),
             Key::Named("Home") => self.area.move_cursor(CursorMove::Head),
             Key::Named("End") => self.area.move_cursor(CursorMove::End),
-            Key::Named("Alt-Enter") if self.several => self.area.insert_newline(),
+            Key::Named("Alt-Enter") if self.several => self.insert("\n"),
             Key::Named(_) => return false,
         }
         true
     }
 
-    /// Inserts text at the cursor: without hidden characters, on one line where there is one line, and not without end.
+    /// Inserts text at the cursor: without hidden characters, on one line where there is one line, and no more than fits;
+    /// [`Self::take_cut`] says what did not.
     pub fn insert(&mut self, text: &str) {
-        let length: usize = self.area.lines().iter().map(|line| line.chars().count() + 1).sum();
+        let lines = self.area.lines();
+        let length = lines.iter().map(|line| line.chars().count()).sum::<usize>() + lines.len().saturating_sub(1);
+        let mut room = self.most.saturating_sub(length);
         let mut clean = String::new();
-        for c in text.chars().take(LONGEST.saturating_sub(length)) {
-            match c {
-                '\n' if self.several => clean.push('\n'),
-                '\n' | '\t' => clean.push(' '),
-                c if is_hidden(c) => {}
-                c => clean.push(c),
+        for c in text.chars() {
+            let c = match c {
+                '\n' if self.several => '\n',
+                '\n' | '\t' => ' ',
+                c if is_hidden(c) => continue,
+                c => c,
+            };
+            if room == 0 {
+                self.cut += 1;
+                continue;
             }
+            room -= 1;
+            clean.push(c);
         }
         self.area.insert_str(clean);
+    }
+
+    /// How many characters did not fit since the last call, and how many fit in all; none: all did.
+    pub fn take_cut(&mut self) -> Option<(usize, usize)> {
+        let cut = std::mem::take(&mut self.cut);
+        (cut > 0).then_some((cut, self.most))
     }
 
     /// The part of a one-line field that fits into `width` columns around the cursor, the cursor shown as `_` at the end
@@ -112,7 +132,7 @@ impl Editor {
             if n == row {
                 let (before, after) = split(line, self.column());
                 let mark = if after.is_empty() { "_" } else { "▏" };
-                let head = sanitise(last(before, LONGEST));
+                let head = sanitise(last(before, BEFORE));
                 // Written out, hidden characters are longer; the cursor must not fall behind what a paragraph shows.
                 let text = format!("{}{mark}{}", last(&head, 7000), sanitise(after));
                 let wrapped = wrapped(&text, width, width);
@@ -221,10 +241,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_grows_without_end() {
-        let mut editor = Editor::lines("");
-        editor.insert(&"x".repeat(LONGEST * 2));
-        editor.insert("y");
-        assert!(editor.text().chars().count() <= LONGEST);
+    fn nothing_grows_without_end_and_what_is_cut_is_counted() {
+        for (mut editor, most) in [(Editor::lines(""), limits::NOTE), (Editor::line(""), limits::LINE)] {
+            editor.insert(&"x\u{1b}".repeat(most));
+            assert_eq!(editor.take_cut(), None, "hidden characters take no room");
+            assert_eq!(editor.text().chars().count(), most);
+            editor.insert("yz");
+            editor.key(&Key::Char('y'));
+            editor.key(&Key::Named("Alt-Enter"));
+            assert_eq!(editor.take_cut().map(|(_, most)| most), Some(most));
+            assert_eq!(editor.take_cut(), None);
+            assert_eq!(editor.text().chars().count(), most);
+        }
     }
 }

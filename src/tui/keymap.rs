@@ -79,6 +79,8 @@ pub enum Action {
     Language,
     /// Keys of this screen.
     Help,
+    /// Save now, or see why that fails.
+    Save,
     /// Leave.
     Quit,
     /// Take the last entry away.
@@ -112,13 +114,15 @@ pub enum Context {
     Dialog,
     /// A field of a dialog with fixed values.
     DialogChoice,
+    /// What is not saved.
+    Unsaved,
     /// The list of keys.
     Help,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -131,6 +135,7 @@ impl Context {
         Self::Paper,
         Self::Dialog,
         Self::DialogChoice,
+        Self::Unsaved,
         Self::Help,
     ];
 }
@@ -149,7 +154,7 @@ pub struct Binding {
 }
 
 use Context::{
-    Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Paper, Question, Search, Start, Typing, Verdict,
+    Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Paper, Question, Search, Start, Typing, Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -175,7 +180,7 @@ pub const BINDINGS: &[Binding] = &[
         contexts: &[Start, Search, Overview, Verdict],
     },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help, Unsaved] },
     Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
     Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
     Binding {
@@ -195,7 +200,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Back,
         keys: &["Esc"],
         label: "ui-key-back",
-        contexts: &[Search, Form, Choice, Typing, Help],
+        contexts: &[Search, Form, Choice, Typing, Help, Unsaved],
     },
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
@@ -238,6 +243,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Home, keys: &["F10"], label: "ui-key-home", contexts: &[Typing, Form, Choice, Search] },
     Binding { action: Action::Theme, keys: &["F8"], label: "ui-key-theme", contexts: EVERYWHERE },
     Binding { action: Action::Mouse, keys: &["F9"], label: "ui-key-mouse", contexts: EVERYWHERE },
+    Binding { action: Action::Save, keys: &["Ctrl-S"], label: "ui-key-saving", contexts: EVERYWHERE },
     Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
     Binding { action: Action::Quit, keys: &["Ctrl-C"], label: "ui-key-quit", contexts: EVERYWHERE },
 ];
@@ -260,7 +266,11 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         return None;
     }
     if event.modifiers.contains(KeyModifiers::CONTROL) {
-        return matches!(event.code, KeyCode::Char('c' | 'C')).then_some(Key::Named("Ctrl-C"));
+        return match event.code {
+            KeyCode::Char('c' | 'C') => Some(Key::Named("Ctrl-C")),
+            KeyCode::Char('s' | 'S') => Some(Key::Named("Ctrl-S")),
+            _ => None,
+        };
     }
     if event.modifiers.contains(KeyModifiers::ALT) {
         return (event.code == KeyCode::Enter).then_some(Key::Named("Alt-Enter"));
@@ -313,7 +323,7 @@ pub fn lookup(context: Context, key: &Key) -> Option<Action> {
 #[must_use]
 pub fn name(key: &str, words: &crate::i18n::Words) -> String {
     match key {
-        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Alt-Enter" | "Shift-Tab" => {
+        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Ctrl-S" | "Alt-Enter" | "Shift-Tab" => {
             words.get(&format!("ui-keyname-{}", key.to_lowercase()))
         }
         _ => key.to_owned(),

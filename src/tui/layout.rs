@@ -79,6 +79,8 @@ pub fn layers<'a>(app: &'a App<'_>) -> (Option<&'a Screen>, Option<&'a Screen>) 
 
 /// The box for a page above the screen, and the place inside it.
 pub fn boxed(whole: Rect, page: &Page) -> (Rect, Rect) {
+    // The footer stays in view: what is told once is told there.
+    let whole = Rect { height: whole.height.saturating_sub(2), ..whole };
     let width = page_width_in_box(whole) + 4;
     let height = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(3, whole.height);
     let [_, row, _] =

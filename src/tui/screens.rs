@@ -11,6 +11,7 @@ mod picker;
 mod private;
 mod question;
 mod sessions;
+mod unsaved;
 mod verdict;
 mod why;
 
@@ -25,6 +26,7 @@ pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
 pub use sessions::Sessions;
+pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
 pub use why::Why;
 
@@ -59,6 +61,8 @@ pub enum Screen {
     Why(Why),
     /// Fields in a box above the screen below.
     Dialog(Dialog),
+    /// What is not saved, and what can be done about it.
+    Unsaved(Unsaved),
 }
 
 impl Screen {
@@ -79,6 +83,7 @@ impl Screen {
             Self::Paper(view) => view,
             Self::Why(view) => view,
             Self::Dialog(view) => view,
+            Self::Unsaved(view) => view,
         }
     }
 
@@ -98,6 +103,7 @@ impl Screen {
             Self::Paper(view) => view,
             Self::Why(view) => view,
             Self::Dialog(view) => view,
+            Self::Unsaved(view) => view,
         }
     }
 }

@@ -89,24 +89,34 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
     let mut app = App::new(context, &knowledge, start);
     let failed = |error: std::io::Error| Error::new(Kind::Failure, format!("terminal: {error}"));
     crash::watch(restore);
+    tidy(&app);
     let result = crash::guarded(|| {
         Inputs::open().and_then(|mut inputs| {
             setup()?;
             feed(&mut app, &mut inputs)
         })
     });
-    let kept = crash::guarded(|| keep(&mut app));
+    let ended = crash::guarded(|| end(&mut app));
     restore();
-    result?.map_err(failed).and(kept)
+    // That something is not saved matters more than why the program ended.
+    ended.and_then(|ended| ended)?;
+    result?.map_err(failed)
 }
 
-/// Whatever ended the program: what was chosen is kept, and a save that was asked for is carried out before leaving.
-fn keep(app: &mut App<'_>) {
+/// Whatever ended the program: what was chosen is kept, and what is not on disk yet is saved, wherever that can be.
+fn end(app: &mut App<'_>) -> Result<(), Error> {
     if !app.quit {
         app.leave();
     }
-    app.desk.effects(|_| {});
-    app.desk.finish_saving();
+    app.desk.write_settings();
+    app.end()
+}
+
+/// Removes what saves that were cut off have left behind, without anybody waiting for it.
+fn tidy(app: &App<'_>) {
+    let store = app.desk.store.clone();
+    let file = app.desk.sitting.as_ref().map(|sitting| sitting.saved.path.clone());
+    std::thread::spawn(move || store.tidy(file.as_deref().and_then(std::path::Path::parent)));
 }
 
 fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key};
-use super::screens::Screen;
+use super::screens::{Goal, Screen};
 use super::widgets::Page;
 
 /// What follows from an input.
@@ -27,6 +27,8 @@ pub enum Turn {
     Below(Action),
     /// The program ends.
     Quit,
+    /// The person gives up what could not be saved, and goes on to the start screen or out.
+    Abandon(Goal),
 }
 
 impl Turn {

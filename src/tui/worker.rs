@@ -1,26 +1,34 @@
 //! Saving on a thread of its own, so that a slow disk never freezes typing.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::error::crash::guarded;
 use crate::session::Session;
-use crate::session::store::{Saved, Store};
+use crate::session::store::{Saved, Store, StoreError, Written};
 
-/// What the worker is asked to do.
-enum Job {
-    Save(Box<Session>),
+/// What the worker is asked to do: a save and its number.
+struct Job(u64, Box<Session>);
+
+/// What came of a save.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its number.
+    pub number: u64,
+    /// How and where it was written, or the fault.
+    pub result: Result<(Written, PathBuf), Arc<StoreError>>,
 }
 
-/// What came of it: the number of the save, and the fault if it failed.
-pub type Outcome = (u64, Option<String>);
+/// The file as the thread left it, and the outcome of its last save.
+pub type Finished = (Saved, Option<Outcome>);
 
 /// The thread that writes one session.
 #[derive(Debug)]
 pub struct Worker {
-    jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
-    asked: u64,
+    jobs: Sender<Job>,
+    thread: JoinHandle<Finished>,
 }
 
 impl Worker {
@@ -28,38 +36,31 @@ impl Worker {
     pub fn start(store: Store, mut saved: Saved, done: impl Fn(Outcome) + Send + 'static) -> Self {
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let thread = std::thread::spawn(move || {
-            let mut number = 0;
-            while let Ok(Job::Save(session)) = inbox.recv() {
-                number += 1;
+            let mut last = None;
+            while let Ok(Job(number, session)) = inbox.recv() {
                 saved.session = *session;
-                let result = guarded(|| store.save(&mut saved).map_err(|error| error.to_string()));
-                done((number, result.map_err(|error| error.message).and_then(|saved| saved).err()));
+                let result = guarded(|| store.save(&mut saved)).unwrap_or_else(|error| {
+                    Err(StoreError::Io { path: saved.path.clone(), error: std::io::Error::other(error.message) })
+                });
+                let result = result.map(|written| (written, saved.path.clone())).map_err(Arc::new);
+                let outcome = Outcome { number, result };
+                last = Some(outcome.clone());
+                done(outcome);
             }
+            (saved, last)
         });
-        Self { jobs: Some(jobs), thread: Some(thread), asked: 0 }
+        Self { jobs, thread }
     }
 
-    /// Asks for a save and returns its number.
-    pub fn save(&mut self, session: &Session) -> u64 {
-        self.asked += 1;
-        if let Some(jobs) = &self.jobs {
-            // The thread lives as long as the sender; should it be gone, the mark stays at "saving".
-            let _ = jobs.send(Job::Save(Box::new(session.clone())));
-        }
-        self.asked
+    /// Asks for a save.
+    pub fn save(&self, number: u64, session: &Session) {
+        // The thread lives as long as the sender; should it be gone, `finish` says so.
+        let _ = self.jobs.send(Job(number, Box::new(session.clone())));
     }
 
-    /// Waits until everything asked for is on disk.
-    pub fn finish(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.finish();
+    /// Waits until everything asked for is done; none: the thread has died.
+    pub fn finish(self) -> Option<Finished> {
+        drop(self.jobs);
+        self.thread.join().ok()
     }
 }

@@ -1,5 +1,6 @@
 //! Named fields and map entries whose values stay as they stand in the text.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use ron::value::RawValue;
@@ -44,8 +45,9 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
         let mut fields: Vec<(String, &'de RawValue)> = Vec::new();
+        let mut names = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
-            if fields.iter().any(|(other, _)| *other == name) {
+            if !names.insert(name.clone()) {
                 return Err(de::Error::custom(format!("`{}` stands here twice", clip(&name))));
             }
             fields.push((name, map.next_value()?));

@@ -1,5 +1,6 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
+use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::fields::{Entries, Fields, Texts};
@@ -29,6 +30,16 @@ pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     Ok(session)
 }
 
+/// Reads what stands before the answers in the beginning of a file that this program wrote; none: it looks otherwise.
+///
+/// In such a file no line break stands inside a text, so the line is the field.
+#[must_use]
+pub fn head(begin: &str, fallback: &SessionId) -> Option<Session> {
+    let at = begin.find("\n    answers: {")?;
+    let text = format!("{}\n    answers: {{}},\n)", begin.get(..at)?);
+    read(&text, fallback).ok()
+}
+
 /// Reads parts of one text and knows where each stands.
 pub struct Reader<'a> {
     text: &'a str,
@@ -48,6 +59,7 @@ impl<'a> Reader<'a> {
             message: clip_message(message),
             hint: String::from("repair the file, or open an older copy"),
             newer: false,
+            deep: false,
         }
     }
 
@@ -59,7 +71,7 @@ impl<'a> Reader<'a> {
         } else {
             (outer.line + inner.line - 1, inner.col)
         };
-        FileError { line, column, ..outer }
+        FileError { line, column, deep: matches!(error.code, ron::Error::ExceededRecursionLimit), ..outer }
     }
 
     fn options() -> ron::Options {
@@ -68,12 +80,12 @@ impl<'a> Reader<'a> {
 
     pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(fields.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
+        Ok(fields.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
     }
 
     pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(entries.0.into_iter().map(|(name, raw)| (name, raw.trim().get_ron())).collect())
+        Ok(entries.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
     }
 
     pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
@@ -106,7 +118,8 @@ impl<'a> Reader<'a> {
         Ok(record)
     }
 
-    fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
+    /// Fills a record from its fields; those that it does not know go to its rest.
+    pub fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
         for (name, raw) in fields {
             if !record.take(self, &name, raw)? {
                 record.rest().0.push((name, raw.to_owned()));
@@ -118,14 +131,23 @@ impl<'a> Reader<'a> {
     /// The entries of a list.
     pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
         let entries: Texts<'a> = self.value(part)?;
-        Ok(entries.0.into_iter().map(|raw| raw.trim().get_ron()).collect())
+        Ok(entries.0.into_iter().map(bare).collect())
     }
 
     /// What stands inside `Some(...)`; none for `None`.
     pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
-        let inner: Option<&'a ron::value::RawValue> = self.value(part)?;
-        Ok(inner.map(|raw| raw.trim().get_ron()))
+        let inner: Option<&'a RawValue> = self.value(part)?;
+        Ok(inner.map(bare))
     }
+}
+
+/// A value without white space and comments around it. The library reads the value once more for that, which is needed
+/// only where a comment may stand.
+fn bare(raw: &RawValue) -> &str {
+    let text = raw.get_ron().trim_matches([' ', '\t', '\n', '\r']);
+    let plain = |c: char| c.is_ascii_graphic();
+    let simple = text.starts_with(|c| plain(c) && c != '/') && text.ends_with(plain);
+    if simple && !text.ends_with("*/") && !text.contains("//") { text } else { raw.trim().get_ron() }
 }
 
 fn clip_message(message: &str) -> String {

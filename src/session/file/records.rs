@@ -1,6 +1,7 @@
 //! What each record of the file is made of: one place for the names of its fields, read and written.
 
 use super::FileError;
+use super::harmless::harmless;
 use super::read::Reader;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
@@ -97,10 +98,13 @@ impl Session {
                 self.keep("answers", &key, raw);
                 continue;
             };
-            if !reader.fields(raw)?.iter().any(|(name, _)| name == "value") {
+            let fields = reader.fields(raw)?;
+            if !fields.iter().any(|(name, _)| name == "value") {
                 return Err(reader.at(raw, &format!("the answer `{id}` has no `value`")));
             }
-            self.answers.insert(id, reader.record(raw, Answer::new(Value::Unknown))?);
+            let mut answer = Answer::new(Value::Unknown);
+            reader.fill_from(fields, &mut answer)?;
+            self.answers.insert(id, answer);
         }
         Ok(())
     }
@@ -198,7 +202,7 @@ impl Record for Answer {
     fn put(&self, writer: &mut Writer) {
         match &self.foreign_value {
             // Kept as it was for as long as nobody answers anew.
-            Some(raw) if self.value == Value::Unknown => writer.field("value", raw),
+            Some(raw) if self.value == Value::Unknown => writer.field("value", &harmless(raw)),
             _ => writer.field("value", &value_text(&self.value)),
         }
         writer.text("note", &self.note);

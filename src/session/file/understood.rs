@@ -1,5 +1,7 @@
 //! What of a file this version does not understand and keeps all the same.
 
+use std::collections::BTreeSet;
+
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
 use crate::domain::id::{ChoiceId, VariableId};
@@ -56,11 +58,10 @@ fn understood(bank: &Bank, vendor: Option<&Vendor>, id: &VariableId, value: &Val
         (Kind::Choices(_), Value::Choice(_) | Value::Choices(_)) => {
             value.choices().unwrap_or_default().iter().all(|one| knows(question, one))
         }
-        (Kind::Countries, Value::Country(_) | Value::Countries(_)) => value
-            .countries()
-            .unwrap_or_default()
-            .iter()
-            .all(|code| bank.countries.iter().any(|country| country.code == *code)),
+        (Kind::Countries, Value::Country(_) | Value::Countries(_)) => {
+            let known: BTreeSet<&str> = bank.countries.iter().map(|country| country.code.as_str()).collect();
+            value.countries().unwrap_or_default().iter().all(|code| known.contains(code.as_str()))
+        }
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
+use super::harmless::harmless;
 use super::records::Record;
 use crate::domain::Day;
 use crate::domain::answer::Value;
@@ -83,7 +84,7 @@ impl Writer {
             let _ = writeln!(out, "{indent}{}: {text},", quoted(&key.to_string()));
         }
         for (key, raw) in foreign {
-            let _ = writeln!(out, "{indent}{}: {raw},", quoted(key));
+            let _ = writeln!(out, "{indent}{}: {},", quoted(key), harmless(raw));
         }
         out.push_str(&" ".repeat(self.depth * 4));
         out.push('}');
@@ -92,7 +93,9 @@ impl Writer {
 
     fn rest(&mut self, record: &impl Record) {
         for (name, raw) in &record.unknown().0 {
-            self.field(name, raw);
+            // Names with a dash or a dot are read with a mark only.
+            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            self.field(&format!("{}{name}", if plain { "" } else { "r#" }), &harmless(raw));
         }
     }
 }

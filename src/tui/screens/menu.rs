@@ -12,10 +12,10 @@ use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
-use super::{Help, Screen, Sessions};
+use super::{Help, Screen, Sessions, Unsaved};
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
-use crate::session::store::Listed;
+use crate::session::store::{Copy, Listed};
 
 /// Sessions that the start screen offers.
 const RECENT: usize = 3;
@@ -73,7 +73,7 @@ fn words(desk: &Desk<'_>, item: Item) -> (String, String) {
 
 /// Tool and subject of a saved assessment, and its mode and day.
 pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
-    match &listed.session {
+    match listed.session() {
         Ok(session) => {
             let entry = desk.knowledge.entries().iter().find(|entry| entry.id == session.vendor);
             let tool = entry.map_or_else(
@@ -84,13 +84,20 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
             let about = [&subject.title, &subject.team].into_iter().find(|text| !text.is_empty());
             let parts = [about, Some(&subject.controller).filter(|text| !text.is_empty())];
             let title = parts.into_iter().flatten().fold(tool, |title, part| format!("{title} · {}", sanitise(part)));
+            let title = match listed.copy {
+                Some(Copy::Conflict) => desk.words.with("ui-copy-conflict", &[("title", &title)]),
+                Some(Copy::Rescue) => desk.words.with("ui-copy-rescue", &[("title", &title)]),
+                None => title,
+            };
             let mode = desk.words.get(&format!("ui-mode-{}", session.mode.id()));
             let day = session.as_of.map(|day| desk.words.day(day)).unwrap_or_default();
             (title, format!("{mode}, {day}"))
         }
         Err(fault) => {
             let file = sanitise(&listed.id).into_owned();
-            (desk.words.with("ui-start-damaged", &[("file", &file)]), sanitise(fault).chars().take(160).collect())
+            let told = fault.told(&desk.words);
+            let hint = format!("{} {}", told.message, told.remedy);
+            (desk.words.with("ui-start-damaged", &[("file", &file)]), hint.chars().take(240).collect())
         }
     }
 }
@@ -101,8 +108,8 @@ pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
     match path.map(|path| desk.store.load(&path)) {
         Some(Ok(saved)) => Turn::show(desk.resume(saved)),
         Some(Err(error)) => {
-            desk.notice = Some(sanitise(&error.to_string()).into_owned());
-            Turn::Stay
+            let told = error.told(&desk.words);
+            Turn::Push(Screen::Unsaved(Unsaved::unread(told)))
         }
         None => Turn::Ignored,
     }

@@ -15,6 +15,9 @@ use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::menu;
 
+/// Sessions laid out before and after the cursor; no window shows more.
+const WINDOW: usize = 40;
+
 /// The list.
 #[derive(Debug)]
 pub struct Sessions {
@@ -29,11 +32,15 @@ impl Sessions {
         Self { filter: Editor::line(""), selected: 0 }
     }
 
-    /// Numbers and words of those that fit what was typed.
-    fn found(&self, desk: &Desk<'_>) -> Vec<(usize, (String, String))> {
+    /// Numbers of those that fit what was typed. While nothing is typed no file need be read for it.
+    fn found(&self, desk: &Desk<'_>) -> Vec<usize> {
         let typed = self.filter.text().trim().to_lowercase();
-        let all = desk.sessions.iter().enumerate().map(|(n, listed)| (n, menu::session(desk, listed)));
-        all.filter(|(_, (title, hint))| format!("{title} {hint}").to_lowercase().contains(&typed)).collect()
+        let all = desk.sessions.iter().enumerate();
+        let fits = |listed| {
+            let (title, hint) = menu::session(desk, listed);
+            format!("{title} {hint}").to_lowercase().contains(&typed)
+        };
+        all.filter(|(_, listed)| typed.is_empty() || fits(listed)).map(|(n, _)| n).collect()
     }
 }
 
@@ -55,7 +62,7 @@ impl View for Sessions {
             return Turn::Stay;
         }
         match action {
-            Action::Confirm => found.get(self.selected).map_or(Turn::Stay, |(n, _)| menu::resume(desk, *n)),
+            Action::Confirm => found.get(self.selected).map_or(Turn::Stay, |n| menu::resume(desk, *n)),
             Action::Back => Turn::Pop,
             _ => Turn::Ignored,
         }
@@ -80,13 +87,24 @@ impl View for Sessions {
         page.text(&format!("{}: {shown}", desk.words.get("ui-pick-filter")), desk.styles.text);
         page.gap();
         let found = self.found(desk);
-        for (row, (_, (title, hint))) in found.iter().enumerate() {
+        // Only what can be seen is laid out and read.
+        let from = self.selected.saturating_sub(WINDOW);
+        let more = |n: usize| desk.words.with("ui-more", &[("n", &n.to_string())]);
+        if from > 0 {
+            page.text(&more(from), desk.styles.dim);
+        }
+        for (row, n) in found.iter().enumerate().skip(from).take(2 * WINDOW) {
+            let Some(listed) = desk.sessions.get(*n) else { continue };
+            let (title, hint) = menu::session(desk, listed);
             let on = row == self.selected;
             let style = if on { desk.styles.selected } else { desk.styles.text };
             page.item(row, on, |page| {
-                page.indented(if on { "› " } else { "  " }, "  ", title, style);
-                page.indented("  ", "  ", hint, desk.styles.dim);
+                page.indented(if on { "› " } else { "  " }, "  ", &title, style);
+                page.indented("  ", "  ", &hint, desk.styles.dim);
             });
+        }
+        if found.len() > from + 2 * WINDOW {
+            page.text(&more(found.len() - from - 2 * WINDOW), desk.styles.dim);
         }
         if found.is_empty() {
             page.text(&desk.words.get("ui-help-none"), desk.styles.dim);

@@ -1,0 +1,56 @@
+//! Which text makes a session large.
+
+use crate::domain::answer::Value;
+use crate::session::model::{Rest, Session};
+
+/// The place of the longest text of a session, and its length in characters.
+#[must_use]
+pub fn longest(session: &Session) -> (String, usize) {
+    let mut most = (String::new(), 0);
+    let mut see = |place: String, text: &str| {
+        if text.len() > most.1 {
+            most = (place, text.len());
+        }
+    };
+    let subject = &session.subject;
+    for (name, text) in [
+        ("title", &subject.title),
+        ("controller", &subject.controller),
+        ("team", &subject.team),
+        ("purpose", &subject.purpose),
+        ("interviewer", &subject.interviewer),
+    ] {
+        see(format!("subject.{name}"), text);
+    }
+    for (id, answer) in &session.answers {
+        see(format!("answers.{id}.note"), &answer.note);
+        see(format!("answers.{id}.by"), &answer.by);
+        if let Value::Text(text) = &answer.value {
+            see(format!("answers.{id}.value"), text);
+        }
+        see(format!("answers.{id}.value"), answer.foreign_value.as_deref().unwrap_or_default());
+        for evidence in &answer.evidence {
+            see(format!("answers.{id}.evidence"), &evidence.title);
+            see(format!("answers.{id}.evidence"), &evidence.place);
+        }
+        see(format!("answers.{id}"), longest_of(&answer.rest));
+    }
+    for (id, condition) in &session.conditions {
+        for text in [&condition.action, &condition.owner, &condition.reason, &condition.by] {
+            see(format!("conditions.{id}"), text);
+        }
+        see(format!("conditions.{id}"), longest_of(&condition.rest));
+    }
+    for (id, departure) in &session.departures {
+        see(format!("departures.{id}"), &departure.reason);
+        see(format!("departures.{id}"), longest_of(&departure.rest));
+    }
+    for (place, text) in session.foreign_entries.iter().chain(&session.rest.0) {
+        see(place.clone(), text);
+    }
+    (most.0, most.1)
+}
+
+fn longest_of(rest: &Rest) -> &str {
+    rest.0.iter().map(|(_, text)| text.as_str()).max_by_key(|text| text.len()).unwrap_or_default()
+}

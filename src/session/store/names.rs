@@ -1,0 +1,116 @@
+//! Names that nobody else uses: ids of sessions, and files that a save needs for a moment.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::session::model::{Session, SessionId};
+
+/// How the names of temporary files begin.
+pub const TEMPORARY: &str = ".session-";
+
+/// The last part of a path.
+pub fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A name that no other save uses, here or in another process.
+pub fn temporary_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("{TEMPORARY}{}-{}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), random())
+}
+
+/// The standard library seeds this from the operating system; names need to be unique, not secret.
+fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher};
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
+}
+
+/// A ULID: 48 bits of time, 80 random bits, in Crockford's base 32.
+pub fn fresh_id(milliseconds: u64) -> SessionId {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut bits = (u128::from(milliseconds) << 80) | (u128::from(random()) << 16) | u128::from(random() & 0xffff);
+    let mut text = [b'0'; 26];
+    for place in text.iter_mut().rev() {
+        *place = DIGITS[usize::try_from(bits & 31).unwrap_or_default()];
+        bits >>= 5;
+    }
+    SessionId::of_digits(&text)
+}
+
+/// A copy that stands beside a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copy {
+    /// Somebody else had changed the file.
+    Conflict,
+    /// The program had to end and could not save where it should.
+    Rescue,
+}
+
+impl Copy {
+    /// The word in the name.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Rescue => "rescue",
+        }
+    }
+
+    /// The file of the n-th copy beside a session: `sessions/<id>.conflict-1/session.ron` in the store, else
+    /// `zoom.conflict-1.freigabe.ron`. A copy of a copy counts on.
+    #[must_use]
+    pub fn beside(self, path: &Path, n: u32) -> PathBuf {
+        let whole = name(path);
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        if whole == super::FILE {
+            let id = name(folder);
+            return folder.with_file_name(format!("{}.{}-{n}", stem(&id), self.word())).join(whole);
+        }
+        let (begin, ending) = ENDINGS
+            .iter()
+            .find_map(|ending| whole.strip_suffix(ending).map(|begin| (begin, *ending)))
+            .unwrap_or((&whole, ".ron"));
+        folder.join(format!("{}.{}-{n}{ending}", stem(begin), self.word()))
+    }
+
+    /// What the path of a session says: a copy, or none.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let whole = name(path);
+        if whole == super::FILE {
+            return path.parent().and_then(Self::of_folder);
+        }
+        ENDINGS.iter().find_map(|ending| whole.strip_suffix(ending)).and_then(Self::in_name)
+    }
+
+    /// What the name of a session's folder says.
+    #[must_use]
+    pub fn of_folder(folder: &Path) -> Option<Self> {
+        Self::in_name(&name(folder))
+    }
+
+    fn in_name(text: &str) -> Option<Self> {
+        let (_, last) = text.rsplit_once('.')?;
+        let (word, number) = last.rsplit_once('-')?;
+        let all = [Self::Conflict, Self::Rescue];
+        let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        all.into_iter().find(|copy| numbered && copy.word() == word)
+    }
+}
+
+/// Endings of the files of sessions, the longer one first.
+const ENDINGS: [&str; 2] = [".freigabe.ron", ".ron"];
+
+/// A name without the marks of a copy.
+fn stem(text: &str) -> &str {
+    match text.rsplit_once('.') {
+        Some((begin, _)) if Copy::in_name(text).is_some() => begin,
+        _ => text,
+    }
+}
+
+/// A name for the file of a session that stands by itself: `zoom-2026-11-25`.
+#[must_use]
+pub fn plain(session: &Session) -> String {
+    let day = session.as_of.or(session.created).map(|day| format!("-{day}")).unwrap_or_default();
+    format!("{}{day}", session.vendor)
+}
