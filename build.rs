@@ -20,6 +20,7 @@ mod shared {
         pub mod document;
         pub mod entry;
         pub mod files;
+        pub mod limits;
         pub mod outline;
         pub mod parse;
         pub mod suggest;

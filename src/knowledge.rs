@@ -12,6 +12,7 @@ mod document;
 mod embedded;
 mod entry;
 mod files;
+pub mod limits;
 mod outline;
 mod parse;
 pub mod suggest;

@@ -48,6 +48,11 @@ impl Bits {
         self.0.iter().zip(other.0).any(|(mine, more)| mine & more != 0)
     }
 
+    /// How many are in it.
+    pub fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
     /// All of them in order.
     pub fn iter(self) -> impl Iterator<Item = Index> {
         (0..).zip(self.0).flat_map(|(word, mut bits)| {

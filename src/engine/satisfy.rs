@@ -50,7 +50,7 @@ impl Situation<'_> {
         // best answers it seldom does.
         if let Some(urgent) = open.iter().find(|demand| demand.urgent()) {
             let support = self.support_of(urgent, worlds, held);
-            return self.branch_part(&open, support, worlds, held);
+            return self.branch_part(&open, support.lowest(), worlds, held);
         }
         self.guess(&open, worlds, held) || self.parts(&open, worlds, held)
     }
@@ -109,21 +109,26 @@ impl Situation<'_> {
             demands.iter().map(|demand| (*demand, self.support_of(demand, worlds, held))).collect();
         while let Some((first, mut bits)) = open.pop() {
             let mut part = vec![first];
+            let mut narrow = bits;
             // Gather all demands that share an open question with the part, until nothing more joins.
             while let Some(next) = open.iter().position(|(_, other)| bits.meets(other)) {
                 let (demand, more) = open.swap_remove(next);
                 part.push(demand);
                 bits.join(&more);
+                if (1..narrow.count().max(2)).contains(&more.count()) {
+                    narrow = more;
+                }
             }
-            if !self.branch_part(&part, bits, worlds, held) {
+            // The demand with the fewest open questions left comes first: where one is left, its answer is forced.
+            if !self.branch_part(&part, narrow.lowest(), worlds, held) {
                 return false;
             }
         }
         true
     }
 
-    fn branch_part(&self, part: &[Demand], bits: Bits, worlds: &mut [World], held: Option<Index>) -> bool {
-        let Some(index) = bits.lowest() else {
+    fn branch_part(&self, part: &[Demand], next: Option<Index>, worlds: &mut [World], held: Option<Index>) -> bool {
+        let Some(index) = next else {
             // Nothing left to assume, and still undecided: only a question held fixed can be the cause.
             let rules = &self.frame.model.rules;
             return part

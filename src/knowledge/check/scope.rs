@@ -252,6 +252,13 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// The place of the last variable of the bank that a file defines.
+    pub(super) fn last_variable(&self) -> Option<Place<'a>> {
+        let own = self.entries(Space::Variable).filter(|(owner, _, _)| owner.is_none());
+        let places = own.map(|(_, _, defined)| defined.place).filter(|place| place.document().is_file());
+        places.max_by_key(|place| place.order())
+    }
+
     /// Whether no later file replaces the entry.
     pub(super) fn is_current(&self, space: Space, vendor: Option<&Vendor>, id: &str, place: Place<'_>) -> bool {
         self.get(space, vendor, id).is_none_or(|defined| std::ptr::eq(defined.place.document(), place.document()))
