@@ -25,6 +25,7 @@ mod shared {
         pub mod parse;
         pub mod suggest;
     }
+    pub mod sanitise;
 }
 
 #[path = "build/words.rs"]
@@ -41,7 +42,7 @@ use knowledge::assemble::{Assembled, assemble};
 use knowledge::collect::collect;
 use knowledge::entry::{Counts, Entry, Index};
 use knowledge::files;
-use shared::{domain, engine, i18n, knowledge};
+use shared::{domain, engine, i18n, knowledge, sanitise};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for path in [
@@ -51,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "src/engine/derive.rs",
         "src/i18n/message.rs",
         "src/knowledge",
+        "src/sanitise.rs",
         "build.rs",
         "build",
     ] {

@@ -20,6 +20,7 @@ use crate::domain::text::Language;
 use crate::engine::Filter;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
+use crate::sanitise;
 use crate::session::store::Store;
 use crate::settings::Settings;
 use args::{Args, Command};
@@ -71,10 +72,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
-            // Help and version are answers, not failures; clap knows where each is to be written.
-            let code = if error.use_stderr() { Kind::Usage.code() } else { 0 };
-            let _ = error.print();
-            return if code == 0 { Ok(0) } else { Err(Error::new(Kind::Usage, "")) };
+            // Help and version are answers, not failures.
+            if !error.use_stderr() {
+                let _ = error.print();
+                return Ok(0);
+            }
+            // What was typed comes back in the message, so it is not clap that prints it.
+            let text = error.render().to_string();
+            return Err(Error::new(Kind::Usage, text.strip_prefix("error: ").unwrap_or(&text).trim_end()));
         }
     };
     let context = context(&args)?;
@@ -116,13 +121,13 @@ fn interactive(context: &Context, start: crate::tui::Start) -> Result<u8, Error>
     crate::tui::run(context, start).map(|()| 0)
 }
 
-/// Writes to standard output. A reader that has gone away ends the program quietly.
+/// Writes to standard output, without anything that could steer a terminal. A reader that has gone away ends the program quietly.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print(text: &str) -> Result<u8, Error> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(sanitise::lines(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::new(Kind::Failure, format!("standard output: {error}")))
         }

@@ -1,7 +1,13 @@
 //! The error that leaves the program, and its exit code.
 
 use crate::knowledge::Diagnostic;
+use crate::sanitise::{clip, lines};
 use crate::session::store::StoreError;
+
+/// More faults than these are counted, not printed.
+const MOST: usize = 50;
+/// Longest message about a session, in characters. A path may be longer than it would be of use.
+const LONGEST: usize = 600;
 
 /// What kind of failure it is; each has an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +66,9 @@ impl Error {
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.message)?;
+        f.write_str(&lines(&self.message))?;
         for hint in &self.hints {
-            write!(f, "\nhint: {hint}")?;
+            write!(f, "\nhint: {}", lines(hint))?;
         }
         Ok(())
     }
@@ -72,11 +78,11 @@ impl std::error::Error for Error {}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        let message = crate::sanitise::sanitise(&error.to_string()).into_owned();
+        let message = clip(&error.to_string(), LONGEST);
         match error {
             StoreError::Unreadable { error, excerpt, .. } => {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
-                let line = crate::sanitise::sanitise(&excerpt).into_owned();
+                let line = clip(&excerpt, LONGEST);
                 Self::new(kind, format!("{message}\n   | {line}")).hint(error.hint)
             }
             StoreError::Refused { .. } => Self::new(Kind::Damaged, message).hint("name a session file of freigabe"),
@@ -93,7 +99,11 @@ impl From<StoreError> for Error {
 
 impl From<Vec<Diagnostic>> for Error {
     fn from(faults: Vec<Diagnostic>) -> Self {
-        let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Self::new(Kind::Damaged, format!("{}\n{} faults in the data", all.join("\n\n"), faults.len()))
+        let all: Vec<String> = faults.iter().take(MOST).map(ToString::to_string).collect();
+        let more = match faults.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!("\n\nand {more} more"),
+        };
+        Self::new(Kind::Damaged, format!("{}{more}\n{} faults in the data", all.join("\n\n"), faults.len()))
     }
 }

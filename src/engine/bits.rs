@@ -3,8 +3,11 @@
 use super::expr::Index;
 
 const WORDS: usize = 8;
+/// How many there may be.
+pub const CAPACITY: usize = WORDS * 64;
 
-/// Variables or rules by number, one bit each. The check of the data keeps their number below 512.
+/// Variables or rules by number, one bit each. The check of the data keeps their number below
+/// [`CAPACITY`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bits([u64; WORDS]);
 

@@ -49,8 +49,11 @@ impl Situation<'_> {
         // What has to fire is decided first: its own questions are few, what contradicts it shows at once, and with the
         // best answers it seldom does.
         if let Some(urgent) = open.iter().find(|demand| demand.urgent()) {
-            let support = self.support_of(urgent, worlds, held);
-            return self.branch_part(&open, support.lowest(), worlds, held);
+            if held.is_some_and(|held| self.cannot_differ(urgent, &open, worlds, held)) {
+                return false;
+            }
+            let next = self.narrow(urgent, worlds, held).map(|(_, next)| next);
+            return self.branch_part(&open, next, worlds, held);
         }
         self.guess(&open, worlds, held) || self.parts(&open, worlds, held)
     }
@@ -109,18 +112,16 @@ impl Situation<'_> {
             demands.iter().map(|demand| (*demand, self.support_of(demand, worlds, held))).collect();
         while let Some((first, mut bits)) = open.pop() {
             let mut part = vec![first];
-            let mut narrow = bits;
             // Gather all demands that share an open question with the part, until nothing more joins.
             while let Some(next) = open.iter().position(|(_, other)| bits.meets(other)) {
                 let (demand, more) = open.swap_remove(next);
                 part.push(demand);
                 bits.join(&more);
-                if (1..narrow.count().max(2)).contains(&more.count()) {
-                    narrow = more;
-                }
             }
-            // The demand with the fewest open questions left comes first: where one is left, its answer is forced.
-            if !self.branch_part(&part, narrow.lowest(), worlds, held) {
+            // What has the fewest open questions left comes first: where one is left, its answer is forced.
+            let narrow = part.iter().filter_map(|demand| self.narrow(demand, worlds, held)).min();
+            let next = narrow.map(|(_, next)| next).or_else(|| bits.lowest());
+            if !self.branch_part(&part, next, worlds, held) {
                 return false;
             }
         }

@@ -236,6 +236,19 @@ impl Situation<'_> {
         bits
     }
 
+    /// The same for a part of a rule, without a question that is held fixed.
+    pub fn support_in(&self, expr: &Expr, world: &World, held: Option<Index>) -> Bits {
+        let mut bits = Bits::default();
+        self.open_in(expr, world, &mut Bits::default(), &mut |index| {
+            bits.insert(index);
+            false
+        });
+        if let Some(held) = held {
+            bits.remove(held);
+        }
+        bits
+    }
+
     /// What an open question can be.
     pub fn choice(&self, index: Index, world: &World) -> Cell {
         let editions = self.editions(&world.limits);

@@ -14,6 +14,6 @@ pub const EDITIONS: usize = 48;
 /// Levels of nesting in one condition.
 pub const DEPTH: usize = 12;
 /// Comparisons (`Is`) in all conditions of one finding, and in one condition of a question.
-pub const ATOMS: usize = 64;
+pub const ATOMS: usize = 24;
 /// Questions that have to be answered one after the other before it is known whether a further one is asked.
 pub const CHAIN: usize = 12;
