@@ -87,7 +87,10 @@ fn a_fault_in_own_data_is_shown_harmless() {
     let dir = tempfile::tempdir().unwrap();
     let own = dir.path().join(HOSTILE).join("freigabe");
     write(&own.join("vendors").join(format!("{HOSTILE}.ron")), &format!("(id: \"{HOSTILE}\", {HOSTILE}: 1)"));
-    write(&own.join("questions").join("x.ron"), &format!("(id: \"own\", title: (de: \"{HOSTILE}\", en: \"{HOSTILE}\"), self_position: 1)"));
+    write(
+        &own.join("questions").join("x.ron"),
+        &format!("(id: \"own\", title: (de: \"{HOSTILE}\", en: \"{HOSTILE}\"), self_position: 1)"),
+    );
     write(&own.join("config.ron"), &format!("(language: {HOSTILE})"));
     for arguments in [&["check"][..], &["vendors"], &["docs", "questions"], &["check", own.to_str().unwrap()]] {
         let output = freigabe(dir.path(), arguments);
@@ -107,7 +110,9 @@ fn a_value_of_many_equal_or_unknown_ids_stays_short() {
         unknown,
     ];
     for answers in answers {
-        let text = format!(r#"(format: 1, mode: Interview, vendor: "zoom", as_of: Some("2026-11-23"), answers: {{{answers}}})"#);
+        let text = format!(
+            r#"(format: 1, mode: Interview, vendor: "zoom", as_of: Some("2026-11-23"), answers: {{{answers}}})"#
+        );
         let path = write(&dir.path().join("many.ron"), &text);
         for command in ["evaluate", "whatif", "timeline", "compare", "stress"] {
             for format in ["text", "json"] {

@@ -224,14 +224,16 @@ fn more_than_the_engine_is_made_for_is_refused_with_its_place() {
         let when = if n == 0 { String::new() } else { format!("when: Is(\"q{}\", [\"c0\"]),", n - 1) };
         question(&format!("q{n}"), &when, 2)
     };
-    let findings = |count: usize| {
-        (0..count).map(|n| finding(&format!("f{n}"), "Is(\"q0\", [\"c1\"])")).collect::<String>()
-    };
+    let findings =
+        |count: usize| (0..count).map(|n| finding(&format!("f{n}"), "Is(\"q0\", [\"c1\"])")).collect::<String>();
     let deep = format!("{}Is(\"q0\", [\"c1\"]){}", "Not(".repeat(20), ")".repeat(20));
     let wide = format!("Any([{}])", "Is(\"q0\", [\"c1\"]),".repeat(60));
     let table = [
         (section(&questions(450), ""), "variables; at most 256 are possible"),
-        (section(&(0..100).map(chain).collect::<String>(), ""), "`q13` waits for a chain of more than 12 other questions"),
+        (
+            section(&(0..100).map(chain).collect::<String>(), ""),
+            "`q13` waits for a chain of more than 12 other questions",
+        ),
         (section(&questions(1), &findings(400)), "findings; at most 256 are possible"),
         (section(&question("q0", "", 60), ""), "choices of `q0` has 60 entries; at most 48 are possible"),
         (section(&questions(1), &finding("f", &deep)), "nested 21 levels deep; at most 12 are possible"),

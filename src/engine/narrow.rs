@@ -16,9 +16,8 @@ impl Situation<'_> {
     pub fn narrow(&self, demand: &Demand, worlds: &[World], held: Option<Index>) -> Option<Narrow> {
         let world = &worlds[demand.world];
         let rungs = self.frame.model.rules[demand.rule].rungs.iter();
-        let narrow = rungs.filter_map(|(level, when)| {
-            self.narrow_in(when, demand.allowed & outcome(*level) != 0, world, held)
-        });
+        let narrow =
+            rungs.filter_map(|(level, when)| self.narrow_in(when, demand.allowed & outcome(*level) != 0, world, held));
         narrow.min()
     }
 

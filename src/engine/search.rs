@@ -138,13 +138,7 @@ impl Situation<'_> {
 
     /// Calls `visit` for the open questions that a variable rests on, until it returns true. Variables in `seen` were
     /// looked at before: each is once, however many conditions lead to it.
-    fn open_below(
-        &self,
-        index: Index,
-        world: &World,
-        seen: &mut Bits,
-        visit: &mut impl FnMut(Index) -> bool,
-    ) -> bool {
+    fn open_below(&self, index: Index, world: &World, seen: &mut Bits, visit: &mut impl FnMut(Index) -> bool) -> bool {
         if seen.contains(index) {
             return false;
         }
@@ -206,13 +200,7 @@ impl Situation<'_> {
         inputs.iter().any(|input| self.open_below(*input, world, seen, visit))
     }
 
-    fn open_in(
-        &self,
-        expr: &Expr,
-        world: &World,
-        seen: &mut Bits,
-        visit: &mut impl FnMut(Index) -> bool,
-    ) -> bool {
+    fn open_in(&self, expr: &Expr, world: &World, seen: &mut Bits, visit: &mut impl FnMut(Index) -> bool) -> bool {
         if expr.eval(&world.cells) != Truth::Unknown {
             return false;
         }

@@ -44,7 +44,14 @@ impl Diagnostic {
     /// A fault of a whole file.
     #[must_use]
     pub fn of_file(file: &str, message: &str) -> Self {
-        Self { file: sanitise(file).into_owned(), line: 0, column: 0, message: shorten(message), hint: None, excerpt: None }
+        Self {
+            file: sanitise(file).into_owned(),
+            line: 0,
+            column: 0,
+            message: shorten(message),
+            hint: None,
+            excerpt: None,
+        }
     }
 
     /// A fault at a place of a text.

@@ -15,5 +15,10 @@ pub const EDITIONS: usize = 48;
 pub const DEPTH: usize = 12;
 /// Comparisons (`Is`) in all conditions of one finding, and in one condition of a question.
 pub const ATOMS: usize = 24;
+/// Comparisons in the conditions of all findings of one tool. What ties many questions together takes the longest: how
+/// good the light can still become is a search over all of them.
+pub const COMPARISONS: usize = 640;
+/// Questions that one finding rests on, those included that decide whether another one is asked.
+pub const BELOW: usize = 40;
 /// Questions that have to be answered one after the other before it is known whether a further one is asked.
 pub const CHAIN: usize = 12;

@@ -86,9 +86,7 @@ impl<'a> Labels<'a> {
             Value::Text(text) => sanitise(text).into_owned(),
             Value::Country(_) | Value::Countries(_) => self.countries(value),
             Value::Choice(choice) => self.choice(id, choice),
-            Value::Choices(choices) => {
-                listed(choices, "; ", |choice| self.choice(id, choice))
-            }
+            Value::Choices(choices) => listed(choices, "; ", |choice| self.choice(id, choice)),
         }
     }
 

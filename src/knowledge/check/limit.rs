@@ -2,19 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use super::derived::{self, EVERYTHING};
 use super::place::{Place, Report};
-use super::scope::{Scope, Space};
+use super::scope::{Entry, Scope, Space};
 use crate::domain::condition::Condition;
 use crate::domain::finding::Finding;
 use crate::domain::question::Question;
 use crate::domain::vendor::Vendor;
 use crate::knowledge::document::{Content, Document};
-use crate::knowledge::limits::{ATOMS, DEPTH, FINDINGS, VARIABLES};
+use crate::knowledge::limits::{ATOMS, BELOW, COMPARISONS, DEPTH, FINDINGS, VARIABLES};
 
 /// Rules of the bank or of a vendor, with the place of each id.
 #[derive(Default)]
 struct Rules<'a> {
-    findings: usize,
+    findings: Vec<(&'a Finding, Place<'a>)>,
+    /// How much these compare.
+    comparisons: usize,
     /// Laws, days and evidence that a condition names.
     members: BTreeSet<&'a str>,
     last_finding: Option<Place<'a>>,
@@ -39,19 +42,25 @@ pub(super) fn check<'a>(scope: &Scope<'a>, documents: &'a [Document], report: &m
     let last = scope.last_variable().or(bank.last_finding);
     let variables = scope.ids(Space::Variable, None).len() + bank.members.len();
     let whose = "the bank";
+    let place = bank.last_finding.or(last);
     let full = [
         most(variables, VARIABLES, whose, "variables", last, report),
-        most(bank.findings, FINDINGS, whose, "findings", bank.last_finding.or(last), report),
+        most(bank.findings.len(), FINDINGS, whose, "findings", place, report),
+        most(bank.comparisons, COMPARISONS, whose, "comparisons (`Is`) in findings", place, report),
     ];
     if full.contains(&true) {
         return;
     }
+    bank.reach(scope, None, report);
     for (vendor, place, own) in vendors {
+        own.reach(scope, Some(vendor), report);
         let members = own.members.difference(&bank.members).count();
         let variables = scope.ids(Space::Variable, Some(vendor)).len() + bank.members.len() + members;
         let whose = format!("the bank and vendor `{}`", vendor.id);
         most(variables, VARIABLES, &whose, "variables", Some(place), report);
-        most(bank.findings + own.findings, FINDINGS, &whose, "findings", Some(place), report);
+        most(bank.findings.len() + own.findings.len(), FINDINGS, &whose, "findings", Some(place), report);
+        let comparisons = bank.comparisons + own.comparisons;
+        most(comparisons, COMPARISONS, &whose, "comparisons (`Is`) in findings", Some(place), report);
     }
 }
 
@@ -67,15 +76,36 @@ impl<'a> Rules<'a> {
         for (n, question) in questions.iter().enumerate() {
             let place = root.entry("questions", n);
             if scope.is_current(Space::Variable, vendor, question.id.as_str(), place) {
-                question.when.iter().chain(question.assumed.iter().map(|(_, when)| when)).for_each(|when| self.note(when));
+                question
+                    .when
+                    .iter()
+                    .chain(question.assumed.iter().map(|(_, when)| when))
+                    .for_each(|when| self.note(when));
             }
         }
         for (n, finding) in findings.iter().enumerate() {
             let place = root.entry("findings", n);
             if scope.is_current(Space::Finding, vendor, finding.id.as_str(), place) {
-                self.findings += 1;
-                self.last_finding = Some(place.field("id")).filter(|_| place.document().is_file()).or(self.last_finding);
-                finding.rungs().for_each(|(_, when)| self.note(when));
+                self.findings.push((finding, place.field("id")));
+                self.last_finding =
+                    Some(place.field("id")).filter(|_| place.document().is_file()).or(self.last_finding);
+                for (_, when) in finding.rungs() {
+                    when.atoms(&mut |_, _| self.comparisons += 1);
+                    self.note(when);
+                }
+            }
+        }
+    }
+
+    /// Reports findings that rest on too many questions.
+    fn reach(&self, scope: &Scope<'a>, vendor: Option<&Vendor>, report: &mut Report) {
+        for (finding, place) in &self.findings {
+            let count = questions_below(scope, vendor, finding);
+            if count > BELOW {
+                let message =
+                    format!("finding `{}` rests on {count} questions; at most {BELOW} are possible", finding.id);
+                let hint = "the questions that decide whether its own are asked count too; write several findings";
+                report.hinted(*place, &message, Some(hint.to_owned()));
             }
         }
     }
@@ -89,14 +119,28 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn most(
-    count: usize,
-    limit: usize,
-    whose: &str,
-    what: &str,
-    place: Option<Place<'_>>,
-    report: &mut Report,
-) -> bool {
+/// How many questions a finding rests on, directly or through the conditions of questions.
+fn questions_below(scope: &Scope<'_>, vendor: Option<&Vendor>, finding: &Finding) -> usize {
+    let mut open: Vec<&str> = Vec::new();
+    finding.rungs().for_each(|(_, when)| when.atoms(&mut |id, _| open.push(id.as_str())));
+    let mut seen = BTreeSet::new();
+    let mut questions = 0;
+    while let Some(id) = open.pop() {
+        let id = id.strip_prefix("evidence.").unwrap_or(id);
+        if id == EVERYTHING || !seen.insert(id) {
+            continue;
+        }
+        if let Some(derived) = derived::derived(id) {
+            open.extend(derived::inputs(derived));
+        } else if let Some(Entry::Question(question)) = scope.get(Space::Variable, vendor, id).map(|one| one.entry) {
+            questions += 1;
+            question.when.iter().for_each(|when| when.atoms(&mut |id, _| open.push(id.as_str())));
+        }
+    }
+    questions
+}
+
+fn most(count: usize, limit: usize, whose: &str, what: &str, place: Option<Place<'_>>, report: &mut Report) -> bool {
     if count > limit
         && let Some(place) = place
     {
@@ -107,7 +151,13 @@ fn most(
 }
 
 /// Reports one list that is longer than it may be, at its first entry too many.
-pub(super) fn list<'p>(count: usize, limit: usize, what: &str, at: impl FnOnce(usize) -> Place<'p>, report: &mut Report) {
+pub(super) fn list<'p>(
+    count: usize,
+    limit: usize,
+    what: &str,
+    at: impl FnOnce(usize) -> Place<'p>,
+    report: &mut Report,
+) {
     if count > limit {
         report.add(at(limit), &format!("{what} has {count} entries; at most {limit} are possible"));
     }
