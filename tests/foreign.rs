@@ -79,7 +79,7 @@ fn no_command_prints_foreign_text_raw() {
     assert!(String::from_utf8(paths.stdout).unwrap().contains("c⟨U+200B⟩d⟨U+E0041⟩e⟨U+009B⟩f"));
     let usage = freigabe(dir.path(), &[HOSTILE]);
     assert_eq!(usage.status.code(), Some(2));
-    assert!(String::from_utf8(usage.stderr).unwrap().contains("a⟨U+001B⟩[2Jb⟨U+202E⟩c"));
+    assert!(String::from_utf8(usage.stderr).unwrap().contains("b⟨U+202E⟩c⟨U+200B⟩d"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl Situation<'_> {
         if calm.is_empty() {
             calm.extend(Some(self.completion(&quiet, world)).filter(below));
         }
-        Line { level, calm, raised, quiet }
+        Line { level, raised, quiet, calm }
     }
 
     /// A completion that meets the demands, one question after the other, if there is one: where the best answers do

@@ -234,7 +234,7 @@ impl Session {
                 .iter()
                 .filter(|(_, answer)| !answer.pending)
                 .map(|(id, answer)| {
-                    let given = Given { value: answer.value.clone(), evidence: !answer.evidence.is_empty() };
+                    let given = Given { value: answer.value.distinct(), evidence: !answer.evidence.is_empty() };
                     (id.clone(), given)
                 })
                 .collect(),
