@@ -103,11 +103,11 @@ fn a_fault_in_own_data_is_shown_harmless() {
 fn a_value_of_many_equal_or_unknown_ids_stays_short() {
     let dir = tempfile::tempdir().unwrap();
     let many = |one: &str| vec![one; 100_000].join(",");
-    let unknown: String = (0..20_000).map(|n| format!("\"x{n}\": (value: Choice(\"x\")),")).collect();
+    let unknown: Vec<String> = (0..20_000).map(|n| format!("\"x{n}\": (value: Choice(\"x\")),")).collect();
     let answers = [
         format!("\"hosting_country\": (value: Countries([{}]))", many("\"US\"")),
         format!("\"content\": (value: Choices([{}]))", many("\"x\"")),
-        unknown,
+        unknown.concat(),
     ];
     for answers in answers {
         let text = format!(

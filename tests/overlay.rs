@@ -205,7 +205,8 @@ fn section(questions: &str, findings: &str) -> String {
 }
 
 fn question(id: &str, when: &str, choices: usize) -> String {
-    let list: String = (0..choices).map(|n| format!(r#"(id: "c{n}", text: (de: "J", en: "Y")),"#)).collect();
+    let list: Vec<String> = (0..choices).map(|n| format!(r#"(id: "c{n}", text: (de: "J", en: "Y")),"#)).collect();
+    let list = list.concat();
     let rest = r#"modes: [Interview], text: (de: "F", en: "Q"), why: (de: "W", en: "W")"#;
     format!(r#"(id: "{id}", kind: Choice([{list}]), {when} {rest}),"#)
 }
@@ -245,8 +246,8 @@ fn more_than_the_engine_is_made_for_is_refused_with_its_place() {
         let found = faults.iter().find(|fault| fault.message.contains(message));
         assert!(found.is_some_and(|fault| fault.line > 0), "{message}: {faults:?}");
     }
-    let editions: String = (0..60).map(|n| format!(r#"(id: "e{n}", name: (de: "E", en: "E")),"#)).collect();
-    let text = vendor("house").replace(r#"(id: "only", name: (de: "Eine", en: "One"))"#, &editions);
+    let editions: Vec<String> = (0..60).map(|n| format!(r#"(id: "e{n}", name: (de: "E", en: "E")),"#)).collect();
+    let text = vendor("house").replace(r#"(id: "only", name: (de: "Eine", en: "One"))"#, &editions.concat());
     let message = "`editions` of vendor `house` has 60 entries; at most 48 are possible";
     let files = [("questions/90-own.ron", SECTION.as_bytes()), ("vendors/house.ron", text.as_bytes())];
     assert_eq!(only_message(&files), message);

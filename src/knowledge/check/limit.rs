@@ -39,7 +39,7 @@ pub(super) fn check<'a>(scope: &Scope<'a>, documents: &'a [Document], report: &m
             _ => {}
         }
     }
-    let last = scope.last_variable().or(bank.last_finding);
+    let last = last_variable(scope).or(bank.last_finding);
     let variables = scope.ids(Space::Variable, None).len() + bank.members.len();
     let whose = "the bank";
     let place = bank.last_finding.or(last);
@@ -138,6 +138,13 @@ fn questions_below(scope: &Scope<'_>, vendor: Option<&Vendor>, finding: &Finding
         }
     }
     questions
+}
+
+/// The place of the last variable of the bank that a file defines.
+fn last_variable<'a>(scope: &Scope<'a>) -> Option<Place<'a>> {
+    let own = scope.entries(Space::Variable).filter(|(owner, _, _)| owner.is_none());
+    let places = own.map(|(_, _, defined)| defined.place).filter(|place| place.document().is_file());
+    places.max_by_key(|place| place.order())
 }
 
 fn most(count: usize, limit: usize, whose: &str, what: &str, place: Option<Place<'_>>, report: &mut Report) -> bool {

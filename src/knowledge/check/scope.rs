@@ -225,7 +225,7 @@ impl<'a> Scope<'a> {
     }
 
     /// All entries of a name space: vendor, id, entry.
-    fn entries(&self, space: Space) -> impl Iterator<Item = (Option<&'a str>, &'a str, Defined<'a>)> {
+    pub(super) fn entries(&self, space: Space) -> impl Iterator<Item = (Option<&'a str>, &'a str, Defined<'a>)> {
         let ids = self.defined.get(&space).into_iter().flatten();
         ids.flat_map(|(id, all)| all.iter().map(|(owner, defined)| (*owner, *id, *defined)))
     }
@@ -250,13 +250,6 @@ impl<'a> Scope<'a> {
             Entry::Question(question) => Some((owner, question, defined.place)),
             _ => None,
         })
-    }
-
-    /// The place of the last variable of the bank that a file defines.
-    pub(super) fn last_variable(&self) -> Option<Place<'a>> {
-        let own = self.entries(Space::Variable).filter(|(owner, _, _)| owner.is_none());
-        let places = own.map(|(_, _, defined)| defined.place).filter(|place| place.document().is_file());
-        places.max_by_key(|place| place.order())
     }
 
     /// Whether no later file replaces the entry.
