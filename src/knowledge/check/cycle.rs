@@ -20,13 +20,16 @@ struct Graph<'a> {
     asks: Vec<Vec<usize>>,
 }
 
-/// Reports every circle once, at its first question.
-pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
+/// Reports every circle once, at its first question, and where there is none every chain that is too long. Returns
+/// whether there is a circle.
+pub(super) fn check(scope: &Scope<'_>, report: &mut Report) -> bool {
     let graph = Graph::build(scope);
     let mut settled = graph.settle(vec![false; graph.asks.len()]);
+    let mut found = false;
     while let Some(start) = settled.iter().position(|settled| !settled) {
+        found = true;
         if report.is_full() {
-            return;
+            return found;
         }
         let circle = graph.circle(start, &settled);
         graph.report(&circle, report);
@@ -37,7 +40,10 @@ pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
         }
         settled = graph.settle(settled);
     }
-    graph.long_chains(report);
+    if !found {
+        graph.long_chains(report);
+    }
+    found
 }
 
 impl<'a> Graph<'a> {
