@@ -20,10 +20,12 @@ mod shared {
         pub mod document;
         pub mod entry;
         pub mod files;
+        pub mod limits;
         pub mod outline;
         pub mod parse;
         pub mod suggest;
     }
+    pub mod sanitise;
 }
 
 #[path = "build/words.rs"]
@@ -40,7 +42,7 @@ use knowledge::assemble::{Assembled, assemble};
 use knowledge::collect::collect;
 use knowledge::entry::{Counts, Entry, Index};
 use knowledge::files;
-use shared::{domain, engine, i18n, knowledge};
+use shared::{domain, engine, i18n, knowledge, sanitise};
 
 #[expect(clippy::print_stderr, reason = "cargo shows what a build script that fails has printed")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -51,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "src/engine/derive.rs",
         "src/i18n/message.rs",
         "src/knowledge",
+        "src/sanitise.rs",
         "build.rs",
         "build",
     ] {

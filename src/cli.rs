@@ -21,7 +21,7 @@ use crate::engine::Filter;
 use crate::error::{Error, Kind, crash};
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
-use crate::sanitise::sanitise;
+use crate::sanitise::{self, sanitise};
 use crate::session::store::{Saved, Store};
 use crate::settings::Settings;
 use args::{Args, Command};
@@ -97,9 +97,13 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
-            // Help and version are answers, not failures; clap knows where each is to be written.
-            let printed = error.print();
-            return if error.use_stderr() { Err(Error::new(Kind::Usage, "")) } else { written(printed) };
+            // Help and version are answers, not failures.
+            if !error.use_stderr() {
+                return written(error.print());
+            }
+            // What was typed comes back in the message, so it is not clap that prints it.
+            let text = error.render().to_string();
+            return Err(Error::new(Kind::Usage, text.strip_prefix("error: ").unwrap_or(&text).trim_end()));
         }
     };
     let context = context(&args)?;
@@ -146,12 +150,12 @@ fn interactive(context: &Context, start: crate::tui::Start) -> Result<u8, Error>
     crate::tui::run(context, start).map(|()| 0)
 }
 
-/// Writes to standard output. A reader that has gone away ends the program quietly.
+/// Writes to standard output, without anything that could steer a terminal. A reader that has gone away ends the program quietly.
 ///
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn print(text: &str) -> Result<u8, Error> {
-    written(std::io::stdout().lock().write_all(text.as_bytes()))
+    written(std::io::stdout().lock().write_all(sanitise::lines(text).as_bytes()))
 }
 
 /// What came of writing to standard output, once the rest is written too.

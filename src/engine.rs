@@ -21,6 +21,7 @@ pub mod inquiry;
 pub mod law;
 mod lookup;
 pub mod model;
+mod narrow;
 pub mod outcome;
 pub mod picture;
 mod propagate;
@@ -37,6 +38,7 @@ pub mod whatif;
 mod world;
 
 pub use assess::{assess, judge};
+pub use bits::CAPACITY;
 pub use comparison::{Assumed, Entrant, Row, comparison};
 pub use events::{Cause, Subject, Turn, horizon};
 pub use explain::{Found, Hinge, Node, explain, hinges};

@@ -4,7 +4,13 @@ pub mod crash;
 
 use crate::i18n::Words;
 use crate::knowledge::Diagnostic;
+use crate::sanitise::{clip, lines};
 use crate::session::store::StoreError;
+
+/// More faults than these are counted, not printed.
+const MOST: usize = 50;
+/// Longest message about a session, in characters. A path may be longer than it would be of use.
+const LONGEST: usize = 600;
 
 /// What kind of failure it is; each has an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +69,9 @@ impl Error {
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.message)?;
+        f.write_str(&lines(&self.message))?;
         for hint in &self.hints {
-            write!(f, "\nhint: {hint}")?;
+            write!(f, "\nhint: {}", lines(hint))?;
         }
         Ok(())
     }
@@ -78,14 +84,15 @@ impl Error {
     #[must_use]
     pub fn of_store(error: &StoreError, words: &Words) -> Self {
         let told = error.told(words);
+        let message = clip(&told.message, LONGEST);
         let (kind, message) = match error {
             StoreError::Unreadable { error, excerpt, .. } => {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
-                (kind, format!("{}\n   | {}", told.message, crate::sanitise::sanitise(excerpt)))
+                (kind, format!("{message}\n   | {}", clip(excerpt, LONGEST)))
             }
-            StoreError::Refused { .. } => (Kind::Damaged, told.message),
-            StoreError::TooLong { .. } => (Kind::Save, told.message),
-            StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, told.message),
+            StoreError::Refused { .. } => (Kind::Damaged, message),
+            StoreError::TooLong { .. } => (Kind::Save, message),
+            StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, message),
         };
         Self::new(kind, message).hint(told.remedy)
     }
@@ -93,7 +100,11 @@ impl Error {
 
 impl From<Vec<Diagnostic>> for Error {
     fn from(faults: Vec<Diagnostic>) -> Self {
-        let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Self::new(Kind::Damaged, format!("{}\n{} faults in the data", all.join("\n\n"), faults.len()))
+        let all: Vec<String> = faults.iter().take(MOST).map(ToString::to_string).collect();
+        let more = match faults.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!("\n\nand {more} more"),
+        };
+        Self::new(Kind::Damaged, format!("{}{more}\n{} faults in the data", all.join("\n\n"), faults.len()))
     }
 }

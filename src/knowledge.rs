@@ -12,6 +12,7 @@ mod document;
 mod embedded;
 mod entry;
 mod files;
+pub mod limits;
 mod outline;
 mod parse;
 pub mod suggest;
@@ -22,11 +23,17 @@ use std::sync::OnceLock;
 use crate::domain::bank::Bank;
 use crate::domain::id::VendorId;
 use crate::domain::vendor::Vendor;
+use crate::engine::CAPACITY;
 use assemble::{Assembled, assemble, take_apart};
 use document::Document;
 
 pub use diagnostic::Diagnostic;
 pub use entry::{Counts, Entry};
+
+// The sets of the engine hold as much as the check lets through.
+const _: () = assert!(limits::VARIABLES <= CAPACITY && limits::FINDINGS <= CAPACITY);
+// A choice or edition is a bit; the highest two are taken.
+const _: () = assert!(limits::CHOICES <= 62 && limits::EDITIONS <= 62);
 
 /// Bank and catalogue, each part decoded when somebody first asks for it.
 ///
@@ -130,6 +137,11 @@ fn base() -> Vec<Document> {
 /// # Errors
 /// All faults of all files at once.
 pub fn check_dir(dir: &Path) -> Result<Counts, Vec<Diagnostic>> {
+    if !dir.is_dir() {
+        let message = if dir.exists() { "not a folder" } else { "there is no such folder" };
+        let hint = "name a folder with `questions` or `vendors` in it; `freigabe paths` shows your own";
+        return Err(vec![Diagnostic::of_file(&dir.to_string_lossy(), message).with_hint(Some(hint.to_owned()))]);
+    }
     let found = files::find(dir);
     if found.is_empty() {
         let message = "there are no data files (`questions/*.ron`, `vendors/*.ron`, `assets/law/*.ron`)";

@@ -32,6 +32,28 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The same for text of several lines; a tab becomes a blank. What a command prints goes through this, whatever it is.
+#[must_use]
+pub fn lines(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c != '\n' && is_hidden(c)) {
+        return Cow::Borrowed(text);
+    }
+    let clean: Vec<Cow<'_, str>> = text.split('\n').map(|line| sanitise(line.trim_end_matches('\r'))).collect();
+    Cow::Owned(clean.join("\n"))
+}
+
+/// At most so many characters of a text, made harmless; `…` stands for the rest.
+#[must_use]
+pub fn clip(text: &str, longest: usize) -> String {
+    // Cut first: what is a megabyte long is not worth reading to its end.
+    let head: String = text.chars().take(longest + 1).collect();
+    let clean = sanitise(&head);
+    if clean.chars().count() <= longest {
+        return clean.into_owned();
+    }
+    clean.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +63,9 @@ mod tests {
         assert_eq!(sanitise("Vertrieb"), "Vertrieb");
         assert_eq!(sanitise("a\u{202e}b\u{1b}[2J"), "a⟨U+202E⟩b⟨U+001B⟩[2J");
         assert_eq!(sanitise("zwei\nZeilen"), "zwei Zeilen");
+        assert_eq!(lines("zwei\nZei\u{200b}len\r\n"), "zwei\nZei⟨U+200B⟩len\n");
+        assert_eq!(clip("abcdef", 4), "abc…");
+        assert_eq!(clip("abcd", 4), "abcd");
         for c in '\0'..=char::MAX {
             assert!(!sanitise(c.encode_utf8(&mut [0; 4])).chars().any(is_hidden), "{c:?}");
         }

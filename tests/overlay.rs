@@ -197,3 +197,72 @@ fn a_directory_without_data_is_a_fault() {
     let faults = check_dir(empty.path()).err().unwrap_or_default();
     assert!(faults.first().is_some_and(|fault| fault.message.starts_with("there are no data files")));
 }
+
+/// A section of such questions and findings.
+fn section(questions: &str, findings: &str) -> String {
+    let title = r#"id: "big", title: (de: "G", en: "B"), self_position: 1"#;
+    format!("({title}, questions: [{questions}], findings: [{findings}])")
+}
+
+fn question(id: &str, when: &str, choices: usize) -> String {
+    let list: Vec<String> = (0..choices).map(|n| format!(r#"(id: "c{n}", text: (de: "J", en: "Y")),"#)).collect();
+    let list = list.concat();
+    let rest = r#"modes: [Interview], text: (de: "F", en: "Q"), why: (de: "W", en: "W")"#;
+    format!(r#"(id: "{id}", kind: Choice([{list}]), {when} {rest}),"#)
+}
+
+fn finding(id: &str, when: &str) -> String {
+    let texts = r#"title: (de: "T", en: "T"), reason: (de: "R", en: "R"), action: (de: "A", en: "A")"#;
+    format!(
+        r#"(id: "{id}", level: Yellow, when: {when}, kind: Gdpr, timing: BeforeUse, {texts}, references: ["gdpr-28-3"]),"#
+    )
+}
+
+#[test]
+fn more_than_the_engine_is_made_for_is_refused_with_its_place() {
+    let questions = |count: usize| (0..count).map(|n| question(&format!("q{n}"), "", 2)).collect::<String>();
+    let chain = |n: usize| {
+        let when = if n == 0 { String::new() } else { format!("when: Is(\"q{}\", [\"c0\"]),", n - 1) };
+        question(&format!("q{n}"), &when, 2)
+    };
+    let findings =
+        |count: usize| (0..count).map(|n| finding(&format!("f{n}"), "Is(\"q0\", [\"c1\"])")).collect::<String>();
+    let deep = format!("{}Is(\"q0\", [\"c1\"]){}", "Not(".repeat(20), ")".repeat(20));
+    let wide = format!("Any([{}])", "Is(\"q0\", [\"c1\"]),".repeat(60));
+    let table = [
+        (section(&questions(450), ""), "variables; at most 256 are possible"),
+        (
+            section(&(0..100).map(chain).collect::<String>(), ""),
+            "`q13` waits for a chain of more than 12 other questions",
+        ),
+        (section(&questions(1), &findings(400)), "findings; at most 256 are possible"),
+        (section(&question("q0", "", 60), ""), "choices of `q0` has 60 entries; at most 48 are possible"),
+        (section(&questions(1), &finding("f", &deep)), "nested 21 levels deep; at most 12 are possible"),
+        (section(&questions(1), &finding("f", &wide)), "makes 60 comparisons (`Is`); at most 24 are possible"),
+    ];
+    for (text, message) in table {
+        let dir = dir(&[("questions/big.ron", text.as_bytes())]);
+        let faults = faults(dir.path());
+        let found = faults.iter().find(|fault| fault.message.contains(message));
+        assert!(found.is_some_and(|fault| fault.line > 0), "{message}: {faults:?}");
+    }
+    let editions: Vec<String> = (0..60).map(|n| format!(r#"(id: "e{n}", name: (de: "E", en: "E")),"#)).collect();
+    let text = vendor("house").replace(r#"(id: "only", name: (de: "Eine", en: "One"))"#, &editions.concat());
+    let message = "`editions` of vendor `house` has 60 entries; at most 48 are possible";
+    let files = [("questions/90-own.ron", SECTION.as_bytes()), ("vendors/house.ron", text.as_bytes())];
+    assert_eq!(only_message(&files), message);
+}
+
+#[test]
+fn hidden_characters_stand_in_no_text() {
+    for c in ['\u{1b}', '\u{202e}', '\u{200b}', '\u{e0041}', '\u{9b}', '\u{ad}'] {
+        for text in ["House Tool", "Contract", "Unser", "Eine"] {
+            let source = vendor("house").replace(text, &format!("{text}{c}"));
+            let files = [("questions/90-own.ron", SECTION.as_bytes()), ("vendors/house.ron", source.as_bytes())];
+            let code = format!("the text holds the hidden character ⟨U+{:04X}⟩", u32::from(c));
+            assert_eq!(only_message(&files), code, "{text}");
+        }
+        let source = SECTION.replace("Darum", &format!("Da{c}rum"));
+        assert!(only_message(&[("questions/90-own.ron", source.as_bytes())]).contains("hidden character"));
+    }
+}

@@ -1,5 +1,7 @@
 //! What a person answered.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{ChoiceId, CountryCode};
@@ -23,7 +25,23 @@ pub enum Value {
     Unknown,
 }
 
+/// Each entry once, in the order in which they stand first.
+fn once<T: Clone + Ord>(list: &[T]) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    list.iter().filter(|one| seen.insert(*one)).cloned().collect()
+}
+
 impl Value {
+    /// The same value with each country or choice once: a file may repeat one a hundred thousand times.
+    #[must_use]
+    pub fn distinct(&self) -> Self {
+        match self {
+            Self::Countries(codes) => Self::Countries(once(codes)),
+            Self::Choices(choices) => Self::Choices(once(choices)),
+            other => other.clone(),
+        }
+    }
+
     /// The countries, where this value names any.
     #[must_use]
     pub fn countries(&self) -> Option<&[CountryCode]> {

@@ -3,8 +3,11 @@
 use super::expr::Index;
 
 const WORDS: usize = 8;
+/// How many there may be.
+pub const CAPACITY: usize = WORDS * 64;
 
-/// Variables or rules by number, one bit each. The check of the data keeps their number below 512.
+/// Variables or rules by number, one bit each. The check of the data keeps their number below
+/// [`CAPACITY`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bits([u64; WORDS]);
 
@@ -48,8 +51,8 @@ impl Bits {
         self.0.iter().zip(other.0).any(|(mine, more)| mine & more != 0)
     }
 
-    /// How many.
-    pub fn len(&self) -> u32 {
+    /// How many are in it.
+    pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
 

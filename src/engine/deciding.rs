@@ -66,10 +66,39 @@ impl Situation<'_> {
             self.assume_best(&mut world, edition, None);
             world
         };
-        let calm = editions.map(best).filter(|calm| {
+        let below = |calm: &World| {
             raised.iter().all(|rule| glance(&self.frame.model.rules[*rule], &calm.cells) & at_least(level) == 0)
-        });
-        Line { level, calm: calm.collect(), raised, quiet }
+        };
+        let mut calm: Vec<World> = editions.map(best).filter(below).collect();
+        if calm.is_empty() {
+            calm.extend(Some(self.completion(&quiet, world)).filter(below));
+        }
+        Line { level, raised, quiet, calm }
+    }
+
+    /// A completion that meets the demands, one question after the other, if there is one: where the best answers do
+    /// not stay below a line, it spares most questions a search of their own.
+    fn completion(&self, demands: &[Demand], world: &World) -> World {
+        let mut found = world.fork();
+        for &index in &self.frame.model.questions {
+            while Some(index) != self.frame.model.known.hosting && !found.cells[usize::from(index)].settled() {
+                let cell = self.choice(index, &found);
+                let before = found.limits[usize::from(index)];
+                let now = found.now();
+                let kept = self.options(index, cell).any(|option| {
+                    self.assume(&mut found, index, option.join(before), None);
+                    let met = self.satisfiable(demands, std::slice::from_mut(&mut found), None);
+                    if !met {
+                        found.back_to(now);
+                    }
+                    met
+                });
+                if !kept || found.limits[usize::from(index)] == before {
+                    break;
+                }
+            }
+        }
+        found
     }
 
     fn matters(&self, index: Index, lines: &mut [Line], world: &World) -> bool {

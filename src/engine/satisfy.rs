@@ -49,8 +49,11 @@ impl Situation<'_> {
         // What has to fire is decided first: its own questions are few, what contradicts it shows at once, and with the
         // best answers it seldom does.
         if let Some(urgent) = open.iter().find(|demand| demand.urgent()) {
-            let support = self.support_of(urgent, worlds, held);
-            return self.branch_part(&open, support, worlds, held);
+            if held.is_some_and(|held| self.cannot_differ(urgent, &open, worlds, held)) {
+                return false;
+            }
+            let next = self.narrow(urgent, worlds, held).map(|(_, next)| next);
+            return self.branch_part(&open, next, worlds, held);
         }
         self.guess(&open, worlds, held) || self.parts(&open, worlds, held)
     }
@@ -115,26 +118,20 @@ impl Situation<'_> {
                 part.push(demand);
                 bits.join(&more);
             }
-            if !self.branch_part(&part, bits, worlds, held) {
+            // The edition comes first, with which all its facts are settled; then what has the fewest open questions left:
+            // where one is left, its answer is forced.
+            let narrow = || part.iter().filter_map(|demand| self.narrow(demand, worlds, held)).min();
+            let edition = self.frame.model.known.edition.filter(|edition| bits.contains(*edition));
+            let next = edition.or_else(|| narrow().map(|(_, next)| next)).or_else(|| bits.lowest());
+            if !self.branch_part(&part, next, worlds, held) {
                 return false;
             }
         }
         true
     }
 
-    /// What to assume something about next: the edition, with which all its facts are settled; then a question of the
-    /// demand that rests on the fewest, which fails soonest if it fails.
-    fn next_question(&self, part: &[Demand], bits: &Bits, worlds: &[World], held: Option<Index>) -> Option<Index> {
-        let edition = self.frame.model.known.edition.filter(|edition| bits.contains(*edition));
-        edition.or_else(|| {
-            let supports = part.iter().map(|demand| self.support_of(demand, worlds, held).both(bits));
-            let fewest = supports.filter(|support| support.lowest().is_some()).min_by_key(Bits::len);
-            fewest.and_then(|support| support.lowest()).or_else(|| bits.lowest())
-        })
-    }
-
-    fn branch_part(&self, part: &[Demand], bits: Bits, worlds: &mut [World], held: Option<Index>) -> bool {
-        let Some(index) = self.next_question(part, &bits, worlds, held) else {
+    fn branch_part(&self, part: &[Demand], next: Option<Index>, worlds: &mut [World], held: Option<Index>) -> bool {
+        let Some(index) = next else {
             // Nothing left to assume, and still undecided: only a question held fixed can be the cause.
             let rules = &self.frame.model.rules;
             return part

@@ -129,15 +129,20 @@ impl Situation<'_> {
 
     fn branch_on(&self, index: Index, world: &World) -> Option<Index> {
         let mut found = None;
-        self.open_below(index, world, &mut |open| {
+        self.open_below(index, world, &mut Bits::default(), &mut |open| {
             found = found.or(Some(open));
             found.is_some()
         });
         found
     }
 
-    /// Calls `visit` for the open questions that a variable rests on, until it returns true.
-    fn open_below(&self, index: Index, world: &World, visit: &mut impl FnMut(Index) -> bool) -> bool {
+    /// Calls `visit` for the open questions that a variable rests on, until it returns true. Variables in `seen` were
+    /// looked at before: each is once, however many conditions lead to it.
+    fn open_below(&self, index: Index, world: &World, seen: &mut Bits, visit: &mut impl FnMut(Index) -> bool) -> bool {
+        if seen.contains(index) {
+            return false;
+        }
+        seen.insert(index);
         let at = usize::from(index);
         let several_editions = self.editions(&world.limits).count_ones() > 1;
         let by_edition = |visit: &mut dyn FnMut(Index) -> bool| {
@@ -145,7 +150,7 @@ impl Situation<'_> {
         };
         match &self.frame.model.vars[at].source {
             Source::Question(asked) => {
-                if asked.when.eval(&world.cells) == Truth::Unknown && self.open_in(&asked.when, world, visit) {
+                if asked.when.eval(&world.cells) == Truth::Unknown && self.open_in(&asked.when, world, seen, visit) {
                     return true;
                 }
                 if Some(index) == self.frame.model.known.edition {
@@ -161,7 +166,7 @@ impl Situation<'_> {
                 // Countries of hosting are never assumed: without one `eu_or_not` stands for them.
                 Some(index) != self.frame.model.known.hosting && visit(index)
             }
-            Source::Derived(derived) => self.open_below_derived(index, *derived, world, visit),
+            Source::Derived(derived) => self.open_below_derived(index, *derived, world, seen, visit),
             Source::Catalogue => by_edition(visit),
             Source::Law(..) | Source::Evidence(_) | Source::NotBefore(_) => false,
         }
@@ -180,6 +185,7 @@ impl Situation<'_> {
         index: Index,
         derived: Derived,
         world: &World,
+        seen: &mut Bits,
         visit: &mut impl FnMut(Index) -> bool,
     ) -> bool {
         let rests_on_edition = matches!(derived, Derived::Contradiction | Derived::AuthorityFindings);
@@ -191,29 +197,42 @@ impl Situation<'_> {
         }
         let inputs =
             if derived == Derived::AuthorityFindings { &[] } else { self.frame.model.var(index).inputs.as_slice() };
-        inputs.iter().any(|input| self.open_below(*input, world, visit))
+        inputs.iter().any(|input| self.open_below(*input, world, seen, visit))
     }
 
-    fn open_in(&self, expr: &Expr, world: &World, visit: &mut impl FnMut(Index) -> bool) -> bool {
+    fn open_in(&self, expr: &Expr, world: &World, seen: &mut Bits, visit: &mut impl FnMut(Index) -> bool) -> bool {
         if expr.eval(&world.cells) != Truth::Unknown {
             return false;
         }
         match expr {
             Expr::Const(_) => false,
-            Expr::Is(index, _) | Expr::IsNot(index, _) => self.open_below(*index, world, visit),
-            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| self.open_in(part, world, visit)),
-            Expr::Not(part) => self.open_in(part, world, visit),
+            Expr::Is(index, _) | Expr::IsNot(index, _) => self.open_below(*index, world, seen, visit),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| self.open_in(part, world, seen, visit)),
+            Expr::Not(part) => self.open_in(part, world, seen, visit),
         }
     }
 
     /// The open questions that the undecided parts of a rule rest on.
     pub fn support(&self, rule: &Rule, world: &World) -> Bits {
-        let mut bits = Bits::default();
+        let (mut bits, mut seen) = (Bits::default(), Bits::default());
         for (_, when) in &rule.rungs {
-            self.open_in(when, world, &mut |index| {
+            self.open_in(when, world, &mut seen, &mut |index| {
                 bits.insert(index);
                 false
             });
+        }
+        bits
+    }
+
+    /// The same for a part of a rule, without a question that is held fixed.
+    pub fn support_in(&self, expr: &Expr, world: &World, held: Option<Index>) -> Bits {
+        let mut bits = Bits::default();
+        self.open_in(expr, world, &mut Bits::default(), &mut |index| {
+            bits.insert(index);
+            false
+        });
+        if let Some(held) = held {
+            bits.remove(held);
         }
         bits
     }

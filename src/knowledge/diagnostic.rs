@@ -1,7 +1,9 @@
 //! One fault in the data: what, where, and what may have been meant.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::ops::Range;
+
+use crate::sanitise::{clip, sanitise};
 
 /// Longest message and longest hint, in characters.
 const LONGEST: usize = 300;
@@ -42,7 +44,14 @@ impl Diagnostic {
     /// A fault of a whole file.
     #[must_use]
     pub fn of_file(file: &str, message: &str) -> Self {
-        Self { file: sanitise(file), line: 0, column: 0, message: shorten(message), hint: None, excerpt: None }
+        Self {
+            file: sanitise(file).into_owned(),
+            line: 0,
+            column: 0,
+            message: shorten(message),
+            hint: None,
+            excerpt: None,
+        }
     }
 
     /// A fault at a place of a text.
@@ -138,34 +147,7 @@ fn clip_start(text: &str, width: usize) -> String {
 }
 
 fn shorten(text: &str) -> String {
-    // Cut first: a hostile name of a megabyte is not worth reading to its end.
-    clip_end(&sanitise(&clip_end(text, LONGEST)), LONGEST)
-}
-
-/// Whether a character could steer a terminal, turn the direction of writing or hide text.
-#[must_use]
-pub const fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Foreign text without anything that could steer a terminal; tabs become blanks.
-#[must_use]
-pub fn sanitise(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\t' {
-            clean.push(' ');
-        } else if is_hidden(c) {
-            // Writing to a string cannot fail.
-            let _ = write!(clean, "⟨U+{:04X}⟩", u32::from(c));
-        } else {
-            clean.push(c);
-        }
-    }
-    clean
+    clip(text, LONGEST)
 }
 
 #[cfg(test)]
@@ -191,7 +173,6 @@ hint: did you mean `no`?";
 
     #[test]
     fn foreign_characters_are_named() {
-        assert_eq!(sanitise("a\u{202e}b\u{1b}[0m\tc"), "a⟨U+202E⟩b⟨U+001B⟩[0m c");
         let diagnostic = Diagnostic::of_file("x\u{7}.ron", &"ä\u{202e}".repeat(5000));
         assert_eq!(diagnostic.file, "x⟨U+0007⟩.ron");
         assert!(diagnostic.message.chars().count() <= LONGEST);

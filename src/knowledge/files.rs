@@ -17,6 +17,8 @@ const TOTAL: usize = 4 * 1024 * 1024;
 /// More files of one kind are refused unread.
 const MOST: usize = 500;
 
+const READABLE: &str = "check that you may read it";
+
 const LAW: [(&str, Expected); 5] = [
     ("countries.ron", Expected::Countries),
     ("memberships.ron", Expected::Memberships),
@@ -80,16 +82,16 @@ impl Found {
             Ok(files) => files,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                self.faults.push(Diagnostic::of_file(shown, "not a folder"));
+                self.fault(shown, "not a folder", "put the data files into a folder of this name");
                 return;
             }
             Err(error) => {
-                self.faults.push(Diagnostic::of_file(shown, &format!("cannot be listed: {error}")));
+                self.fault(shown, &format!("cannot be listed: {error}"), READABLE);
                 return;
             }
         };
         if files.len() > MOST {
-            self.faults.push(Diagnostic::of_file(shown, &format!("more than {MOST} files in one folder")));
+            self.fault(shown, &format!("more than {MOST} files in one folder"), "move what is not needed elsewhere");
             return;
         }
         for path in files {
@@ -100,17 +102,22 @@ impl Found {
 
     fn read(&mut self, path: &Path, name: String, expected: Expected) {
         if self.sources.iter().map(|source| source.text.len()).sum::<usize>() > TOTAL {
-            self.faults.push(Diagnostic::of_file(&name, "the files before it already hold 4 MiB"));
+            self.fault(&name, "the files before it already hold 4 MiB", "move what is not needed elsewhere");
             return;
         }
         match text(path) {
             Ok(text) => self.sources.push(SourceText { name, expected, text }),
             Err(Refusal::NotText(text, valid)) => {
                 let message = "the file is not UTF-8 text";
-                self.faults.push(Diagnostic::at(&name, &text, &(valid..valid), message));
+                let hint = Some("save the file as UTF-8".to_owned());
+                self.faults.push(Diagnostic::at(&name, &text, &(valid..valid), message).with_hint(hint));
             }
-            Err(Refusal::Other(message)) => self.faults.push(Diagnostic::of_file(&name, &message)),
+            Err(Refusal::Other(message, remedy)) => self.fault(&name, &message, remedy),
         }
+    }
+
+    fn fault(&mut self, name: &str, message: &str, remedy: &str) {
+        self.faults.push(Diagnostic::of_file(name, message).with_hint(Some(remedy.to_owned())));
     }
 }
 
@@ -131,17 +138,18 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 enum Refusal {
     /// The text as far as it can be read, and where the first foreign byte stands.
     NotText(String, usize),
-    Other(String),
+    /// What is wrong, and what to do.
+    Other(String, &'static str),
 }
 
 fn text(path: &Path) -> Result<String, Refusal> {
-    let unreadable = |error: io::Error| Refusal::Other(format!("cannot be read: {error}"));
+    let unreadable = |error: io::Error| Refusal::Other(format!("cannot be read: {error}"), READABLE);
     // Asked before opening: opening a pipe would wait for a writer for ever.
     let about = fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
-        return Err(Refusal::Other("not a regular file".to_owned()));
+        return Err(Refusal::Other("not a regular file".to_owned(), "put a RON file there, or give it another ending"));
     }
-    let too_large = || Refusal::Other("larger than 1 MiB".to_owned());
+    let too_large = || Refusal::Other("larger than 1 MiB".to_owned(), "split it over several files");
     if about.len() > LARGEST {
         return Err(too_large());
     }

@@ -1,5 +1,7 @@
 //! The stable JSON output of `evaluate`. Fields are only ever added.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::label::Labels;
@@ -7,11 +9,14 @@ use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
 use crate::domain::finding::{Finding, Level, Timing};
-use crate::domain::id::{FindingId, VariableId};
+use crate::domain::id::{CountryCode, FindingId, VariableId};
 use crate::engine::{Assessment, Because, Origin};
 use crate::sanitise::sanitise;
 use crate::session::file::not_understood;
 use crate::session::{Condition, ConditionId, Departure, Session};
+
+/// Places of a file that are listed; the others are counted.
+const MOST: usize = 100;
 
 /// The assessment of a session on a day as one JSON object.
 #[must_use]
@@ -37,6 +42,7 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
             }))
         })
         .collect();
+    let places = not_understood(session, labels.bank, labels.vendor);
     let verdict = if assessment.out_of_scope { Json::Null } else { json!(assessment.verdict.id()) };
     json!({
         "format": 1,
@@ -62,10 +68,8 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
         },
         "conditions": session.conditions.iter().map(|(id, one)| condition(id, one)).collect::<Vec<_>>(),
         "departures": session.departures.iter().map(|(id, one)| departure(id, one)).collect::<Vec<_>>(),
-        "not_understood": not_understood(session, labels.bank, labels.vendor)
-            .iter()
-            .map(|place| sanitise(place).into_owned())
-            .collect::<Vec<_>>(),
+        "not_understood": places.iter().take(MOST).map(|place| sanitise(place).into_owned()).collect::<Vec<_>>(),
+        "not_understood_more": places.len().saturating_sub(MOST),
     })
 }
 
@@ -132,18 +136,24 @@ fn proof(labels: &Labels<'_>, entry: &Because) -> Json {
     Json::Object(object)
 }
 
+/// Each once, in the order in which they stand.
+fn once<'v>(values: impl Iterator<Item = &'v str>) -> Vec<&'v str> {
+    let mut seen = BTreeSet::new();
+    values.filter(|value| seen.insert(*value)).collect()
+}
+
 /// A value as it stands in all JSON output.
 pub(super) fn value(value: &Value) -> Json {
     match value {
         Value::Unknown => Json::Null,
         Value::Choice(choice) => json!(choice.as_str()),
         Value::Choices(choices) => {
-            json!(choices.iter().map(crate::domain::id::ChoiceId::as_str).collect::<Vec<_>>())
+            json!(once(choices.iter().map(crate::domain::id::ChoiceId::as_str)))
         }
         Value::Text(text) => json!(sanitise(text)),
         Value::Country(_) | Value::Countries(_) => {
             let codes = value.countries().unwrap_or_default();
-            json!(codes.iter().map(ToString::to_string).collect::<Vec<_>>())
+            json!(once(codes.iter().map(CountryCode::as_str)))
         }
     }
 }

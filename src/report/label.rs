@@ -1,5 +1,7 @@
 //! Words for variables, values, days and references, as a person reads them.
 
+use std::collections::BTreeSet;
+
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Value};
 use crate::domain::bank::Bank;
@@ -13,6 +15,20 @@ use crate::sanitise::sanitise;
 
 /// First day on which the GDPR applies.
 const GDPR: Day = jiff::civil::date(2018, 5, 25);
+
+/// Longest list that is written out; a value of a damaged or foreign file may hold any number.
+const MOST: usize = 40;
+
+/// Each value once, and only a part where they are many.
+fn listed<T: Ord>(values: &[T], between: &str, word: impl Fn(&T) -> String) -> String {
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<&T> = values.iter().filter(|value| seen.insert(*value)).collect();
+    let mut words: Vec<String> = distinct.iter().take(MOST).map(|value| word(value)).collect();
+    if distinct.len() > MOST {
+        words.push(format!("… (+{})", distinct.len() - MOST));
+    }
+    words.join(between)
+}
 
 /// Looks words up in the bank and the catalogue entry.
 #[derive(Clone, Copy, Debug)]
@@ -70,10 +86,7 @@ impl<'a> Labels<'a> {
             Value::Text(text) => sanitise(text).into_owned(),
             Value::Country(_) | Value::Countries(_) => self.countries(value),
             Value::Choice(choice) => self.choice(id, choice),
-            Value::Choices(choices) => {
-                let all: Vec<String> = choices.iter().map(|choice| self.choice(id, choice)).collect();
-                all.join("; ")
-            }
+            Value::Choices(choices) => listed(choices, "; ", |choice| self.choice(id, choice)),
         }
     }
 
@@ -83,7 +96,7 @@ impl<'a> Labels<'a> {
             let country = self.bank.country(*code);
             country.map_or_else(|| code.to_string(), |country| country.name.get(self.language).to_owned())
         };
-        if codes.is_empty() { "–".to_owned() } else { codes.iter().map(name).collect::<Vec<_>>().join(", ") }
+        if codes.is_empty() { "–".to_owned() } else { listed(codes, ", ", name) }
     }
 
     fn choice(&self, id: &VariableId, choice: &ChoiceId) -> String {

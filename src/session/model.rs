@@ -1,6 +1,6 @@
 //! What one saved assessment holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::domain::Day;
@@ -234,24 +234,11 @@ impl Session {
                 .iter()
                 .filter(|(_, answer)| !answer.pending)
                 .map(|(id, answer)| {
-                    let given = Given { value: once(&answer.value), evidence: !answer.evidence.is_empty() };
+                    let given = Given { value: answer.value.distinct(), evidence: !answer.evidence.is_empty() };
                     (id.clone(), given)
                 })
                 .collect(),
             without: Vec::new(),
         }
-    }
-}
-
-/// A value that names nothing twice; a file may, and then it would only take time.
-fn once(value: &Value) -> Value {
-    fn distinct<T: Clone + Ord>(all: &[T]) -> Vec<T> {
-        let mut seen = BTreeSet::new();
-        all.iter().filter(|one| seen.insert((*one).clone())).cloned().collect()
-    }
-    match value {
-        Value::Choices(all) => Value::Choices(distinct(all)),
-        Value::Countries(all) => Value::Countries(distinct(all)),
-        other => other.clone(),
     }
 }

@@ -12,6 +12,7 @@ use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
+use crate::sanitise::clip;
 
 mod fault;
 mod list;
@@ -25,6 +26,8 @@ use names::{fresh_id, name};
 pub use save::Written;
 
 const FILE: &str = "session.ron";
+/// Ids that a message names.
+const SHOWN: usize = 5;
 
 /// A session and the file it stands in.
 #[derive(Clone, Debug)]
@@ -75,6 +78,9 @@ impl Store {
         let path = Path::new(what);
         if path.exists() {
             let file = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
+            if path.is_dir() && !file.exists() {
+                return Err(StoreError::Refused { path: path.to_owned(), why: Why::Folder });
+            }
             // A relative path may have no folder of its own, and a save needs one.
             return self.load_file(&std::path::absolute(&file).map_err(StoreError::io(&file))?);
         }
@@ -86,10 +92,13 @@ impl Store {
         match (exact.or(proper), ids.as_slice()) {
             (Some(folder), _) => self.load_file(&folder.join(FILE)),
             (None, [only]) => self.load_file(&only.join(FILE)),
-            (None, []) => Err(StoreError::NotFound(format!("no session and no file is called `{what}`"))),
+            (None, []) => Err(StoreError::NotFound(format!("no session and no file is called `{}`", clip(what, 100)))),
             (None, several) => {
-                let names: Vec<String> = several.iter().map(|folder| name(folder)).collect();
-                Err(StoreError::NotFound(format!("`{what}` fits several sessions: {}", names.join(", "))))
+                let names: Vec<String> = several.iter().take(SHOWN).map(|folder| clip(&name(folder), 40)).collect();
+                let more = several.len().saturating_sub(SHOWN);
+                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                let names = names.join(", ");
+                Err(StoreError::NotFound(format!("`{}` fits several sessions: {names}{more}", clip(what, 100))))
             }
         }
     }

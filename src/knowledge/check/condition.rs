@@ -1,5 +1,6 @@
 //! Conditions: do the variables exist, and can they have these values?
 
+use super::limit;
 use super::place::{Place, Report};
 use super::scope::{Entry, Holds, Scope, Space};
 use crate::domain::Day;
@@ -10,8 +11,19 @@ use crate::knowledge::suggest::suggest;
 
 const YES_NO: [&str; 2] = ["yes", "no"];
 
-/// Checks every atom of a condition.
+/// Checks the size and every atom of a condition.
 pub(super) fn check<'a>(
+    scope: &Scope<'a>,
+    vendor: Option<&'a Vendor>,
+    condition: &Condition,
+    place: Place<'_>,
+    report: &mut Report,
+) {
+    limit::condition(condition, "the condition", place, report);
+    parts(scope, vendor, condition, place, report);
+}
+
+fn parts<'a>(
     scope: &Scope<'a>,
     vendor: Option<&'a Vendor>,
     condition: &Condition,
@@ -20,12 +32,12 @@ pub(super) fn check<'a>(
 ) {
     match condition {
         Condition::Is(variable, values) => atom(scope, vendor, variable, values, place, report),
-        Condition::All(parts) | Condition::Any(parts) => {
-            for (n, part) in parts.iter().enumerate() {
-                check(scope, vendor, part, place.item(0).item(n), report);
+        Condition::All(list) | Condition::Any(list) => {
+            for (n, part) in list.iter().enumerate() {
+                parts(scope, vendor, part, place.item(0).item(n), report);
             }
         }
-        Condition::Not(part) => check(scope, vendor, part, place.item(0), report),
+        Condition::Not(part) => parts(scope, vendor, part, place.item(0), report),
     }
 }
 

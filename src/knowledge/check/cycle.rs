@@ -6,6 +6,7 @@ use super::derived::{self, EVERYTHING};
 use super::place::{Place, Report};
 use super::scope::{Scope, Space};
 use crate::domain::question::Question;
+use crate::knowledge::limits::CHAIN;
 
 /// The vendor that a question belongs to, and its id.
 type Key<'a> = (Option<&'a str>, &'a str);
@@ -19,13 +20,16 @@ struct Graph<'a> {
     asks: Vec<Vec<usize>>,
 }
 
-/// Reports every circle once, at its first question.
-pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
+/// Reports every circle once, at its first question, and where there is none every chain that is too long. Returns
+/// whether there is a circle.
+pub(super) fn check(scope: &Scope<'_>, report: &mut Report) -> bool {
     let graph = Graph::build(scope);
     let mut settled = graph.settle(vec![false; graph.asks.len()]);
+    let mut found = false;
     while let Some(start) = settled.iter().position(|settled| !settled) {
+        found = true;
         if report.is_full() {
-            return;
+            return found;
         }
         let circle = graph.circle(start, &settled);
         graph.report(&circle, report);
@@ -36,6 +40,10 @@ pub(super) fn check(scope: &Scope<'_>, report: &mut Report) {
         }
         settled = graph.settle(settled);
     }
+    if !found {
+        graph.long_chains(report);
+    }
+    found
 }
 
 impl<'a> Graph<'a> {
@@ -103,6 +111,35 @@ impl<'a> Graph<'a> {
             }
         }
         settled
+    }
+
+    /// Reports every question that is the first too many of a chain; the graph has no circle.
+    fn long_chains(&self, report: &mut Report) {
+        let mut askers = vec![Vec::new(); self.asks.len()];
+        let mut waiting: Vec<usize> = self.asks.iter().map(Vec::len).collect();
+        for (from, to) in self.asks.iter().enumerate() {
+            to.iter().filter_map(|to| askers.get_mut(*to).map(|list: &mut Vec<usize>| list.push(from))).for_each(drop);
+        }
+        let mut before = vec![0_usize; self.asks.len()];
+        let mut ready: VecDeque<usize> = (0..self.asks.len()).filter(|n| waiting.get(*n) == Some(&0)).collect();
+        while let Some(number) = ready.pop_front() {
+            let length = before.get(number).copied().unwrap_or_default();
+            let place = self.places.get(number).copied().flatten();
+            if let (true, Some(place), Some(id)) = (length == CHAIN + 1, place, self.ids.get(number)) {
+                let message = format!("question `{id}` waits for a chain of more than {CHAIN} other questions");
+                let hint = "ask the first question of the chain directly, or leave out what lies between";
+                report.hinted(place, &message, Some(hint.to_owned()));
+            }
+            for asker in askers.get(number).into_iter().flatten() {
+                if let (Some(count), Some(longest)) = (waiting.get_mut(*asker), before.get_mut(*asker)) {
+                    *longest = (*longest).max(length + 1);
+                    *count -= 1;
+                    if *count == 0 {
+                        ready.push_back(*asker);
+                    }
+                }
+            }
+        }
     }
 
     /// Follows unsettled questions until one comes up again.

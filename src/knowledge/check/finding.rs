@@ -2,9 +2,10 @@
 
 use super::place::{Place, Report};
 use super::scope::{Entry, Scope, Space};
-use super::{condition, section};
+use super::{condition, limit, section};
 use crate::domain::finding::{Finding, Level, Lever};
 use crate::domain::vendor::Vendor;
+use crate::knowledge::limits::LEVELS;
 use crate::knowledge::suggest::suggest;
 
 /// Checks a finding of the bank or of a vendor.
@@ -16,6 +17,7 @@ pub(super) fn check<'a>(
     report: &mut Report,
 ) {
     levels(finding, place, report);
+    size(finding, place, report);
     weight(finding, place, report);
     if let Some(when) = &finding.when {
         condition::check(scope, vendor, when, place.field("when"), report);
@@ -53,6 +55,17 @@ fn levels(finding: &Finding, place: Place<'_>, report: &mut Report) {
         (false, true, false) => report.add(place.field("when"), &format!("finding `{id}` has a `when` but no `level`")),
         (false, false, false) => report.add(place.field("id"), &format!("finding `{id}` has no level")),
     }
+}
+
+/// No more than the engine is made for.
+fn size(finding: &Finding, place: Place<'_>, report: &mut Report) {
+    let what = format!("finding `{}`", finding.id);
+    limit::list(finding.levels.len(), LEVELS, &format!("`levels` of {what}"), |n| place.entry("levels", n), report);
+    let mut atoms = 0;
+    for (_, when) in finding.rungs() {
+        when.atoms(&mut |_, _| atoms += 1);
+    }
+    limit::comparisons(atoms, &what, place.field("id"), report);
 }
 
 /// What a level asks for beside the texts.

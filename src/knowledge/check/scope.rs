@@ -225,7 +225,7 @@ impl<'a> Scope<'a> {
     }
 
     /// All entries of a name space: vendor, id, entry.
-    fn entries(&self, space: Space) -> impl Iterator<Item = (Option<&'a str>, &'a str, Defined<'a>)> {
+    pub(super) fn entries(&self, space: Space) -> impl Iterator<Item = (Option<&'a str>, &'a str, Defined<'a>)> {
         let ids = self.defined.get(&space).into_iter().flatten();
         ids.flat_map(|(id, all)| all.iter().map(|(owner, defined)| (*owner, *id, *defined)))
     }

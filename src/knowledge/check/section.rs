@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::place::{Place, Report};
 use super::scope::{Scope, Space};
-use super::{condition, finding};
+use super::{condition, finding, limit};
 use crate::domain::id::{ChoiceId, ReferenceId};
 use crate::domain::question::{About, Choice, Kind, Question, Section, Variable, VariableKind};
 use crate::domain::vendor::Vendor;
 use crate::engine::derive::Derived;
+use crate::knowledge::limits::CHOICES;
 use crate::knowledge::suggest::suggest;
 
 /// Checks a section; entries that a later file replaces are left out.
@@ -59,6 +60,7 @@ fn variable(variable: &Variable, place: Place<'_>, report: &mut Report) {
         }
         _ => {}
     }
+    limit::list(variable.values.len(), CHOICES, &format!("`values` of `{id}`"), |n| place.entry("values", n), report);
     let ids = variable.values.iter().map(|value| &value.id);
     twice(ids, id.as_str(), |n| place.entry("values", n).field("id"), report);
 }
@@ -148,6 +150,7 @@ fn choices(question: &Question, place: Place<'_>, report: &mut Report) {
     if !choices.is_empty() && id == "edition" {
         report.add(list, "the choices of `edition` are the editions of the catalogue entry");
     }
+    limit::list(choices.len(), CHOICES, &format!("the list of choices of `{id}`"), |n| list.item(n), report);
     twice(choices.iter().map(|choice| &choice.id), id, |n| list.item(n).field("id"), report);
     for (n, choice) in choices.iter().enumerate() {
         period(choice, list.item(n), report);

@@ -1,10 +1,11 @@
 //! Texts: both languages there, no hidden characters, only places that something fills.
 
 use super::place::Report;
-use crate::knowledge::diagnostic::{Diagnostic, is_hidden};
+use crate::knowledge::diagnostic::Diagnostic;
 use crate::knowledge::document::{Content, Document, Origin, SourceText};
 use crate::knowledge::outline::{Node, Shape};
 use crate::knowledge::suggest::suggest;
+use crate::sanitise::is_hidden;
 
 /// What may stand in braces in the texts of questions and findings.
 const PLACES: [&str; 8] = ["vendor", "edition", "countries", "successor", "scheme", "date", "facts", "authorities"];
@@ -17,6 +18,9 @@ pub(super) fn check(document: &Document, report: &mut Report) {
         Content::Vendor(_) => {
             let Shape::Fields(fields) = &root.shape else { return };
             for (name, _, node) in fields {
+                if node.shape == Shape::Leaf {
+                    string(source, node, Some(name), false, report);
+                }
                 walk(source, node, matches!(name.as_str(), "questions" | "findings" | "variables"), report);
             }
         }
@@ -54,7 +58,7 @@ fn string(source: &SourceText, node: &Node, field: Option<&str>, filled: bool, r
         }
     }
     if let Some(c) = text.chars().find(|c| is_hidden(*c)) {
-        add(&format!("the text holds the hidden character {c}"), None);
+        add(&format!("the text holds the hidden character {c}"), Some("write it without that character".to_owned()));
     }
     if filled && matches!(field, Some("de" | "en")) {
         for place in places(&text) {

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::{Place, Report};
 use super::scope::{Entry, Holds, Scope, Space};
-use super::{condition, finding, law, section};
+use super::{condition, finding, law, limit, section};
 use crate::domain::answer::Value;
 use crate::domain::id::{EditionId, SourceId};
 use crate::domain::instrument::InstrumentKind;
 use crate::domain::vendor::{Fact, Vendor};
+use crate::knowledge::limits::EDITIONS;
 use crate::knowledge::suggest::suggest;
 
 /// Longest summary that the picker shows whole.
@@ -54,6 +55,8 @@ fn head(scope: &Scope<'_>, vendor: &Vendor, place: Place<'_>, report: &mut Repor
     if vendor.editions.is_empty() {
         report.add(place.field("editions"), &format!("vendor `{}` has no edition", vendor.id));
     }
+    let what = format!("`editions` of vendor `{}`", vendor.id);
+    limit::list(vendor.editions.len(), EDITIONS, &what, |n| place.entry("editions", n), report);
     let editions: Vec<&str> = vendor.editions.iter().map(|edition| edition.id.as_str()).collect();
     let sources: Vec<&str> = vendor.sources.iter().map(|source| source.id.as_str()).collect();
     for (list, word, ids) in [("editions", "edition", editions), ("sources", "source", sources)] {
