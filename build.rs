@@ -35,9 +35,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use domain::bank::Bank;
+use domain::vendor::Vendor;
 use knowledge::assemble::{Assembled, assemble};
 use knowledge::collect::collect;
 use knowledge::entry::{Counts, Entry, Index};
@@ -89,25 +90,50 @@ fn folder(name: &str) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn pack(Assembled { bank, vendors }: Assembled, out: &Path) -> Result<(), Box<dyn Error>> {
-    let counts = Counts::of(&bank, &vendors);
-    let mut blob = Vec::new();
-    let mut entries = Vec::new();
-    for vendor in &vendors {
-        blob.extend(encode(vendor)?);
-        entries.push((Entry::from(vendor), u32::try_from(blob.len())?));
-    }
-    write(&out.join("vendors.bin"), &blob)?;
-    write(&out.join("bank.bin"), &encode(&bank)?)?;
-    write(&out.join("index.bin"), &encode(&Index { entries, counts })?)
+    let (packed, texts) = domain::string::packed(|| Packed::of(&bank, &vendors));
+    let packed = packed?;
+    domain::string::carry(String::leak(texts.clone()));
+    packed.check(&bank, &vendors)?;
+    write(&out.join("texts.txt"), texts.as_bytes())?;
+    write(&out.join("vendors.bin"), &packed.vendors.concat())?;
+    write(&out.join("bank.bin"), &packed.bank)?;
+    write(&out.join("index.bin"), &packed.index)
 }
 
-/// Encodes, and proves that the program will read the same back.
-fn encode<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> Result<Vec<u8>, Box<dyn Error>> {
-    let bytes = postcard::to_stdvec(value)?;
-    if postcard::from_bytes::<T>(&bytes)? != *value {
-        return Err("the packed data does not read back".into());
+/// All data as bytes; the texts stand in a piece of their own.
+struct Packed {
+    bank: Vec<u8>,
+    vendors: Vec<Vec<u8>>,
+    index: Vec<u8>,
+}
+
+impl Packed {
+    fn of(bank: &Bank, vendors: &[Vendor]) -> Result<Self, Box<dyn Error>> {
+        let (mut blobs, mut entries, mut end) = (Vec::new(), Vec::new(), 0);
+        for vendor in vendors {
+            let blob = postcard::to_stdvec(vendor)?;
+            end += blob.len();
+            entries.push((Entry::from(vendor), u32::try_from(end)?));
+            blobs.push(blob);
+        }
+        let index = Index { entries, counts: Counts::of(bank, vendors) };
+        Ok(Self { bank: postcard::to_stdvec(bank)?, vendors: blobs, index: postcard::to_stdvec(&index)? })
     }
-    Ok(bytes)
+
+    /// Proves that the program will read the same back.
+    fn check(&self, bank: &Bank, vendors: &[Vendor]) -> Result<(), Box<dyn Error>> {
+        let mut same = reads(&self.bank, bank)?;
+        for (blob, vendor) in self.vendors.iter().zip(vendors) {
+            same &= reads(blob, vendor)?;
+        }
+        let index: Index = postcard::from_bytes(&self.index)?;
+        same &= index.entries.iter().zip(vendors).all(|((entry, _), vendor)| *entry == Entry::from(vendor));
+        if same { Ok(()) } else { Err("the packed data does not read back".into()) }
+    }
+}
+
+fn reads<T: DeserializeOwned + PartialEq>(bytes: &[u8], value: &T) -> Result<bool, Box<dyn Error>> {
+    Ok(postcard::from_bytes::<T>(bytes)? == *value)
 }
 
 #[expect(clippy::disallowed_methods, reason = "build products need no atomic write")]

@@ -11,6 +11,7 @@ pub mod id;
 pub mod instrument;
 pub mod question;
 pub mod reference;
+pub mod string;
 pub mod text;
 pub mod vendor;
 pub mod verdict;

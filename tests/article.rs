@@ -56,7 +56,7 @@ fn every_statement_about_a_tool_is_carried() {
     let (mut carried, mut reasons) = (0, 0);
     for (vendor, row) in rows().into_iter().filter(|(vendor, _)| vendor != "*") {
         let entry = knowledge().vendor(&VendorId::try_from(vendor.as_str()).unwrap()).unwrap();
-        let names = |rows: &[Box<str>]| rows.iter().any(|name| **name == *row);
+        let names = |rows: &[freigabe::domain::string::Str]| rows.iter().any(|name| **name == *row);
         let datum = entry.facts.iter().any(|fact| names(&fact.rows))
             || entry.notes.iter().any(|note| names(&note.rows))
             || entry.authority_findings.iter().any(|found| names(&found.rows));

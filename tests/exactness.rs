@@ -147,6 +147,21 @@ fn variations_judge_like_a_fresh_inquiry() {
 }
 
 #[test]
+fn questions_alone_are_asked_like_with_the_rules() {
+    let mut dice = Dice(0xf1_0e5);
+    let mut names = vendors();
+    names.push("other".into());
+    for round in 0..200 {
+        let name = &names[round % names.len()];
+        let model = model(name);
+        let vendor = knowledge().vendor(&name.as_str().try_into().unwrap());
+        let questions = Model::compile_questions(knowledge().bank(), vendor);
+        let inquiry = random(&mut dice, name, &model, round % 9);
+        assert_eq!(flow(&questions, &inquiry), flow(&model, &inquiry), "{name} {inquiry:?}");
+    }
+}
+
+#[test]
 fn an_edition_proves_a_possibility_only_where_a_condition_asks_it() {
     // No condition of the bank does: what an edition brings along stands in the proof as a fact.
     for vendor in vendors() {

@@ -8,15 +8,16 @@ use super::id::{CountryCode, FindingId, InstrumentId, ReferenceId, VariableId};
 use super::instrument::Instrument;
 use super::question::{Question, Section, Variable};
 use super::reference::Reference;
+use super::string::Str;
 
 /// One item of the DSK checklist of 2020-11-11 and the questions that cover it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DskItem {
     /// `DSK-01` … `DSK-40`.
-    pub item: Box<str>,
+    pub item: Str,
     /// Chapter of the guidance.
-    pub chapter: Box<str>,
+    pub chapter: Str,
     /// The requirement, in our words.
     pub title: super::text::Text,
     /// Questions that cover it.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Day;
 use super::id::{CountryCode, InstrumentId};
 use super::instrument::Basis;
+use super::string::Str;
 use super::text::Text;
 
 /// A country or territory with an ISO 3166-1 code of its own.
@@ -48,7 +49,7 @@ pub struct Membership {
     #[serde(default)]
     pub note: Option<Text>,
     /// Where it was found.
-    pub source: Box<str>,
+    pub source: Str,
     /// How sure it is.
     pub confidence: Basis,
 }

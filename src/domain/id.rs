@@ -3,7 +3,10 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::string::Str;
 
 /// What is wrong with a text that was meant to be an identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,9 +32,20 @@ fn check(text: &str, what: &'static str, allowed: fn(char) -> bool) -> Result<()
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $allowed:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(Box<str>);
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        pub struct $name(Str);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // What is packed was checked when it was packed.
+                let checked = deserializer.is_human_readable();
+                let text = Str::deserialize(deserializer)?;
+                if checked {
+                    check(&text, $what, $allowed).map_err(D::Error::custom)?;
+                }
+                Ok(Self(text))
+            }
+        }
 
         impl $name {
             /// The id as text.
@@ -45,7 +59,7 @@ macro_rules! id {
             type Error = IdError;
             fn try_from(text: String) -> Result<Self, IdError> {
                 check(&text, $what, $allowed)?;
-                Ok(Self(text.into_boxed_str()))
+                Ok(Self(text.into()))
             }
         }
 
@@ -142,16 +156,31 @@ impl VariableId {
     /// The variable "is this instrument in force on the day?".
     #[must_use]
     pub fn of_law(instrument: &InstrumentId) -> Self {
-        Self(format!("law.{instrument}").into_boxed_str())
+        Self(format!("law.{instrument}").into())
     }
 }
 
 /// An ISO 3166-1 alpha-2 country code, or `XK` (Kosovo, user-assigned), in capitals.
 ///
 /// Whether a country of that code exists is checked against the country table, not here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode([u8; 2]);
+
+impl Serialize for CountryCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.serialize_str(self.as_str()) } else { self.0.serialize(serializer) }
+    }
+}
+
+impl<'de> Deserialize<'de> for CountryCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return String::deserialize(deserializer)?.try_into().map_err(D::Error::custom);
+        }
+        // What is packed was checked when it was packed.
+        <[u8; 2]>::deserialize(deserializer).map(Self)
+    }
+}
 
 impl CountryCode {
     /// The two letters.

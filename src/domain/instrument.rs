@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Day;
 use super::id::{CountryCode, InstrumentId};
+use super::string::Str;
 use super::text::Text;
 
 /// What a legal statement rests on.
@@ -70,7 +71,7 @@ pub struct Instrument {
     pub id: InstrumentId,
     /// Short name on the command line and in the JSON output; none: the id with hyphens.
     #[serde(default)]
-    pub short: Option<Box<str>>,
+    pub short: Option<Str>,
     /// What it is.
     pub kind: InstrumentKind,
     /// Name.
@@ -92,7 +93,7 @@ pub struct Instrument {
     /// Legal citation.
     pub citation: Text,
     /// Where it can be read.
-    pub url: Box<str>,
+    pub url: Str,
     /// What the dates rest on.
     pub confidence: Basis,
     /// Day on which the record was last checked.

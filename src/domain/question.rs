@@ -7,6 +7,7 @@ use super::answer::Mode;
 use super::condition::Condition;
 use super::finding::Finding;
 use super::id::{ChoiceId, ReferenceId, SectionId, VariableId};
+use super::string::Str;
 use super::text::Text;
 
 /// One answer that a question offers.
@@ -143,7 +144,7 @@ pub struct Question {
     pub references: Vec<ReferenceId>,
     /// Items of the DSK checklist of 2020-11-11 that the question covers.
     #[serde(default)]
-    pub dsk: Vec<Box<str>>,
+    pub dsk: Vec<Str>,
 }
 
 impl Question {

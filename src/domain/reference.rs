@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Day;
 use super::answer::Jurisdiction;
 use super::id::ReferenceId;
+use super::string::Str;
 use super::text::Text;
 
 /// The norm that takes the place of another one in a country.
@@ -30,7 +31,7 @@ pub struct Reference {
     /// One or two plain sentences.
     pub explanation: Text,
     /// Where it can be read.
-    pub url: Box<str>,
+    pub url: Str,
     /// Country whose law it is; none: EU law.
     #[serde(default)]
     pub jurisdiction: Option<Jurisdiction>,

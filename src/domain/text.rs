@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::string::Str;
+
 /// The languages that everything exists in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 pub enum Language {
@@ -37,9 +39,9 @@ impl Language {
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// German.
-    pub de: Box<str>,
+    pub de: Str,
     /// English.
-    pub en: Box<str>,
+    pub en: Str,
 }
 
 impl Text {

@@ -7,6 +7,7 @@ use super::answer::Value;
 use super::finding::Finding;
 use super::id::{EditionId, InstrumentId, SourceId, VariableId, VendorId};
 use super::question::{Question, Variable};
+use super::string::Str;
 use super::text::Text;
 
 /// What a tool is for.
@@ -63,10 +64,10 @@ pub struct Source {
     /// Id, unique within the vendor.
     pub id: SourceId,
     /// Title of the page or document.
-    pub title: Box<str>,
+    pub title: Str,
     /// Where it can be read.
     #[serde(default)]
-    pub url: Option<Box<str>>,
+    pub url: Option<Str>,
     /// Date printed on it.
     #[serde(default)]
     pub date: Option<Day>,
@@ -104,7 +105,7 @@ pub struct Fact {
     pub note: Option<Text>,
     /// Rows of the research tables that this datum carries.
     #[serde(default)]
-    pub rows: Vec<Box<str>>,
+    pub rows: Vec<Str>,
 }
 
 impl Fact {
@@ -158,7 +159,7 @@ impl Outcome {
 #[serde(deny_unknown_fields)]
 pub struct AuthorityFinding {
     /// Short name of the authority.
-    pub authority: Box<str>,
+    pub authority: Str,
     /// Land or country.
     pub place: Text,
     /// Day of the finding.
@@ -179,7 +180,7 @@ pub struct AuthorityFinding {
     pub editions: Vec<EditionId>,
     /// Rows of the research tables that this datum carries.
     #[serde(default)]
-    pub rows: Vec<Box<str>>,
+    pub rows: Vec<Str>,
 }
 
 /// What a card entry is about.
@@ -235,7 +236,7 @@ pub struct CardNote {
     pub editions: Vec<EditionId>,
     /// Rows of the research tables that this datum carries.
     #[serde(default)]
-    pub rows: Vec<Box<str>>,
+    pub rows: Vec<Str>,
 }
 
 /// A row of the source article that carries no datum, with the reason.
@@ -243,7 +244,7 @@ pub struct CardNote {
 #[serde(deny_unknown_fields)]
 pub struct NotCarried {
     /// Id of the row.
-    pub row: Box<str>,
+    pub row: Str,
     /// Why nothing carries it.
     pub reason: Text,
 }
@@ -258,10 +259,10 @@ pub struct Vendor {
     /// Stable id.
     pub id: VendorId,
     /// Name of the tool.
-    pub name: Box<str>,
+    pub name: Str,
     /// Other names that people type.
     #[serde(default)]
-    pub aliases: Vec<Box<str>>,
+    pub aliases: Vec<Str>,
     /// What it is for.
     pub kind: ToolKind,
     /// One line for the picker.

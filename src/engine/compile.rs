@@ -20,6 +20,13 @@ const CARRIES_GREEN: &str = "transfer-covered";
 
 /// See [`Model::compile`].
 pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
+    let findings: Vec<&Finding> =
+        bank.findings().chain(vendor.into_iter().flat_map(|vendor| vendor.findings.iter())).collect();
+    compile_with(bank, vendor, &findings)
+}
+
+/// See [`Model::compile_questions`].
+pub fn compile_with(bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding]) -> Model {
     let mut drafts = Drafts::default();
     for section in &bank.sections {
         drafts.add_section(section, &section.questions, vendor, false);
@@ -29,10 +36,8 @@ pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
         drafts.add_section(last, &vendor.questions, Some(vendor), true);
         drafts.add_variables(&vendor.variables);
     }
-    let findings: Vec<&Finding> =
-        bank.findings().chain(vendor.into_iter().flat_map(|vendor| vendor.findings.iter())).collect();
-    drafts.add_families(&findings);
-    drafts.finish(bank, vendor, &findings)
+    drafts.add_families(findings);
+    drafts.finish(bank, vendor, findings)
 }
 
 #[derive(Default)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bank::Bank;
 use crate::domain::id::VendorId;
+use crate::domain::string::Str;
 use crate::domain::text::Text;
 use crate::domain::vendor::{Edition, ToolKind, Vendor};
 
@@ -13,9 +14,9 @@ pub struct Entry {
     /// Stable id.
     pub id: VendorId,
     /// Name of the tool.
-    pub name: Box<str>,
+    pub name: Str,
     /// Other names that people type.
-    pub aliases: Vec<Box<str>>,
+    pub aliases: Vec<Str>,
     /// What it is for.
     pub kind: ToolKind,
     /// Its state in one line.

@@ -105,7 +105,7 @@ fn progress(desk: &Desk<'_>, sitting: &Sitting<'_>, width: u16) -> Line<'static>
         )),
     ];
     let shown = sitting.session().mode == Mode::Interview && !desk.hide_light;
-    let right = match sitting.lights.filter(|_| shown) {
+    let right = match shown.then(|| sitting.lights()).flatten() {
         Some((best, worst)) => {
             let word = |light: crate::domain::verdict::Light| desk.words.get(&format!("ui-light-{}", light.id()));
             if best == worst {

@@ -1,5 +1,6 @@
 //! One assessment on the screen: the session, the rules compiled for its tool, and where the questions stand.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::domain::Day;
@@ -24,10 +25,13 @@ pub struct Sitting<'k> {
     pub vendor: Option<&'k Vendor>,
     /// The questions as they stand.
     pub flow: Flow,
-    /// Best and worst light so far.
-    pub lights: Option<(Light, Light)>,
+    /// Best and worst light so far, once somebody has asked.
+    lights: OnceCell<Option<(Light, Light)>>,
     bank: &'k Bank,
-    model: Model,
+    /// Enough to ask the questions; the first one is on the screen before the rules are compiled.
+    questions: Model,
+    /// Once somebody has asked for a verdict.
+    model: OnceCell<Model>,
     day: Option<Day>,
     today: Day,
 }
@@ -35,8 +39,10 @@ pub struct Sitting<'k> {
 impl<'k> Sitting<'k> {
     /// Opens a session for its tool.
     pub fn new(bank: &'k Bank, vendor: Option<&'k Vendor>, saved: Saved, day: Option<Day>, today: Day) -> Self {
-        let model = Model::compile(bank, vendor);
-        let mut sitting = Self { saved, vendor, flow: Flow::default(), lights: None, bank, model, day, today };
+        let questions = Model::compile_questions(bank, vendor);
+        let flow = Flow::default();
+        let (lights, model) = (OnceCell::new(), OnceCell::new());
+        let mut sitting = Self { saved, vendor, flow, lights, bank, questions, model, day, today };
         sitting.refresh();
         sitting
     }
@@ -53,7 +59,12 @@ impl<'k> Sitting<'k> {
 
     /// The rules for the tool.
     pub fn model(&self) -> &Model {
-        &self.model
+        self.model.get_or_init(|| Model::compile(self.bank, self.vendor))
+    }
+
+    /// Best and worst light so far; none where nothing is to be assessed.
+    pub fn lights(&self) -> Option<(Light, Light)> {
+        *self.lights.get_or_init(|| judge(self.model(), &self.inquiry()))
     }
 
     /// The day judged.
@@ -63,14 +74,13 @@ impl<'k> Sitting<'k> {
 
     /// Computes everything anew after a change.
     pub fn refresh(&mut self) {
-        let inquiry = self.inquiry();
-        self.flow = flow(&self.model, &inquiry);
-        self.lights = judge(&self.model, &inquiry);
+        self.flow = flow(&self.questions, &self.inquiry());
+        self.lights = OnceCell::new();
     }
 
     /// The verdict with its proofs.
     pub fn assessment(&self) -> Assessment {
-        assess(&self.model, &self.inquiry())
+        assess(self.model(), &self.inquiry())
     }
 
     /// A question of the bank or of the tool.
@@ -126,7 +136,7 @@ impl<'k> Sitting<'k> {
         let evidence = inquiry.answers.get(id).is_some_and(|given| given.evidence);
         inquiry.answers.insert(id.clone(), crate::engine::Given { value: value.clone(), evidence });
         let before: BTreeSet<&VariableId> = self.flow.parked.iter().collect();
-        let after = flow(&self.model, &inquiry);
+        let after = flow(&self.questions, &inquiry);
         after.parked.into_iter().filter(|parked| !before.contains(parked) && parked != id).collect()
     }
 
