@@ -90,11 +90,14 @@ fn folder(name: &str) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 fn pack(Assembled { bank, vendors }: Assembled, out: &Path) -> Result<(), Box<dyn Error>> {
-    let (packed, texts) = domain::string::packed(|| Packed::of(&bank, &vendors));
+    let work = || domain::later::packed(|| Packed::of(&bank, &vendors));
+    let ((packed, later), texts) = domain::string::packed(work);
     let packed = packed?;
     domain::string::carry(String::leak(texts.clone()));
+    domain::later::carry(Vec::leak(later.clone()));
     packed.check(&bank, &vendors)?;
     write(&out.join("texts.txt"), texts.as_bytes())?;
+    write(&out.join("later.bin"), &later)?;
     write(&out.join("vendors.bin"), &packed.vendors.concat())?;
     write(&out.join("bank.bin"), &packed.bank)?;
     write(&out.join("index.bin"), &packed.index)

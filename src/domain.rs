@@ -9,6 +9,7 @@ pub mod country;
 pub mod finding;
 pub mod id;
 pub mod instrument;
+pub mod later;
 pub mod question;
 pub mod reference;
 pub mod string;

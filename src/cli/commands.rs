@@ -132,7 +132,7 @@ fn questions(knowledge: &Knowledge, context: &Context) -> String {
             }
             let _ = writeln!(out, "\n{}\n", question.why.get(language));
         }
-        for finding in &section.findings {
+        for finding in section.findings.iter() {
             let levels: Vec<&str> = finding.rungs().map(|(level, _)| level.id()).collect();
             let _ =
                 writeln!(out, "- finding `{}` ({}): {}", finding.id, levels.join(" / "), finding.title.get(language));

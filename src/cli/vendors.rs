@@ -66,7 +66,7 @@ fn card(vendor: &Vendor, labels: &Labels<'_>) -> String {
         );
     }
     out.push('\n');
-    for note in &vendor.notes {
+    for note in vendor.notes.iter() {
         let day = note.as_of.map_or_else(|| "--".to_owned(), |day| day.to_string());
         let _ = writeln!(out, "{day:<10}  {:?}: {}", note.topic, note.text.get(language));
     }

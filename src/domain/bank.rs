@@ -6,6 +6,7 @@ use super::country::{Country, Membership};
 use super::finding::Finding;
 use super::id::{CountryCode, FindingId, InstrumentId, ReferenceId, VariableId};
 use super::instrument::Instrument;
+use super::later::Later;
 use super::question::{Question, Section, Variable};
 use super::reference::Reference;
 use super::string::Str;
@@ -36,15 +37,15 @@ pub struct Bank {
     /// The sections, in the order of the interview.
     pub sections: Vec<Section>,
     /// All countries, by code.
-    pub countries: Vec<Country>,
+    pub countries: Later<Vec<Country>>,
     /// Membership of EU and EEA.
     pub memberships: Vec<Membership>,
     /// Dated law.
     pub instruments: Vec<Instrument>,
     /// Citations.
-    pub references: Vec<Reference>,
+    pub references: Later<Vec<Reference>>,
     /// The DSK checklist and what covers it.
-    pub dsk: Vec<DskItem>,
+    pub dsk: Later<Vec<DskItem>>,
 }
 
 impl Bank {

@@ -7,6 +7,7 @@ use super::answer::Mode;
 use super::condition::Condition;
 use super::finding::Finding;
 use super::id::{ChoiceId, ReferenceId, SectionId, VariableId};
+use super::later::Later;
 use super::string::Str;
 use super::text::Text;
 
@@ -218,5 +219,5 @@ pub struct Section {
     pub questions: Vec<Question>,
     /// The findings they lead to.
     #[serde(default)]
-    pub findings: Vec<Finding>,
+    pub findings: Later<Vec<Finding>>,
 }

@@ -6,6 +6,7 @@ use super::Day;
 use super::answer::Value;
 use super::finding::Finding;
 use super::id::{EditionId, InstrumentId, SourceId, VariableId, VendorId};
+use super::later::Later;
 use super::question::{Question, Variable};
 use super::string::Str;
 use super::text::Text;
@@ -281,7 +282,7 @@ pub struct Vendor {
     pub authority_findings: Vec<AuthorityFinding>,
     /// Everything else for the vendor card.
     #[serde(default)]
-    pub notes: Vec<CardNote>,
+    pub notes: Later<Vec<CardNote>>,
     /// Rows of the source article without a datum.
     #[serde(default)]
     pub not_carried: Vec<NotCarried>,

@@ -147,9 +147,7 @@ impl Drafts {
     }
 
     fn finish(mut self, bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding]) -> Model {
-        self.sort(vendor);
-        let by_id: HashMap<VariableId, Index> =
-            self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
+        let by_id = self.sort(vendor);
         let values: Vec<Vec<ChoiceId>> = self.vars.iter().map(|var| var.values.clone()).collect();
         let translate = |condition: &Condition| translate(condition, &by_id, &values);
         for var in &mut self.vars {
@@ -159,11 +157,6 @@ impl Drafts {
                 let bit = |choice: &ChoiceId| bits(&var.values, std::slice::from_ref(choice));
                 asked.assumed = assumed.iter().map(|(choice, when)| (bit(choice), translate(when))).collect();
             }
-        }
-        let inputs: Vec<Vec<Index>> =
-            self.vars.iter().map(|var| lookup::inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
-        for (var, inputs) in self.vars.iter_mut().zip(inputs) {
-            var.inputs = inputs;
         }
         let authority_days = vendor.map(lookup::authority_days).unwrap_or_default();
         lookup::resolve(&mut self.vars, bank, &by_id);
@@ -199,9 +192,9 @@ impl Drafts {
     }
 
     /// Puts every variable after those it depends on. The check of the data refuses cycles; should one slip through,
-    /// its members keep the order of the bank.
-    fn sort(&mut self, vendor: Option<&Vendor>) {
-        let by_id: HashMap<VariableId, Index> =
+    /// its members keep the order of the bank. Returns the numbers by id.
+    fn sort(&mut self, vendor: Option<&Vendor>) -> HashMap<VariableId, Index> {
+        let mut by_id: HashMap<VariableId, Index> =
             self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
         let needs: Vec<Vec<Index>> =
             self.vars.iter().map(|var| lookup::inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
@@ -215,8 +208,16 @@ impl Drafts {
             placed[next] = true;
             order.push(next);
         }
+        let mut number: Vec<Index> = vec![0; order.len()];
+        (0..).zip(&order).for_each(|(new, old)| number[*old] = new);
+        by_id.values_mut().for_each(|index| *index = number[usize::from(*index)]);
         let mut vars: Vec<Option<Var>> = std::mem::take(&mut self.vars).into_iter().map(Some).collect();
-        self.vars = order.into_iter().filter_map(|n| vars[n].take()).collect();
+        self.vars = order.iter().filter_map(|n| vars[*n].take()).collect();
+        for (var, old) in self.vars.iter_mut().zip(order) {
+            var.inputs = needs[old].iter().map(|need| number[usize::from(*need)]).collect();
+            var.inputs.sort_unstable();
+        }
+        by_id
     }
 }
 

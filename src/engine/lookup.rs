@@ -148,11 +148,11 @@ pub fn below(vars: &[Var]) -> Vec<Bits> {
 
 /// For each variable all that is computed from it, and the rules that rest on it.
 pub fn above(vars: &mut [Var], below: &[Bits], rules: &[Rule]) {
-    for (index, var) in (0..).zip(vars.iter_mut()) {
-        var.above = (0..).zip(below).filter(|(_, below)| below.contains(index)).map(|(above, _)| above).collect();
-        var.rules = (0..).zip(rules).filter(|(_, rule)| rule.rests_on.contains(index)).map(|(n, _)| n).collect();
+    for (above, below) in (0..).zip(below) {
+        below.iter().for_each(|index| vars[usize::from(index)].above.push(above));
     }
     for (n, rule) in (0..).zip(rules) {
+        rule.rests_on.iter().for_each(|index| vars[usize::from(index)].rules.insert(n));
         for (_, when) in &rule.rungs {
             when.atoms(&mut |index, _| vars[usize::from(index)].asked_by.insert(n));
         }

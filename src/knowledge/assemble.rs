@@ -2,6 +2,7 @@
 
 use super::document::{Content, Document};
 use crate::domain::bank::Bank;
+use crate::domain::later::Later;
 use crate::domain::question::Section;
 use crate::domain::vendor::Vendor;
 
@@ -20,22 +21,22 @@ pub struct Assembled {
 pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Assembled {
     let mut bank = Bank {
         sections: Vec::new(),
-        countries: Vec::new(),
+        countries: Later::default(),
         memberships: Vec::new(),
         instruments: Vec::new(),
-        references: Vec::new(),
-        dsk: Vec::new(),
+        references: Later::default(),
+        dsk: Later::default(),
     };
     let mut vendors: Vec<Vendor> = Vec::new();
     for document in documents {
         match document.content {
             Content::Section(section) => lay(&mut bank.sections, section),
             Content::Vendor(vendor) => put(&mut vendors, *vendor, |a, b| a.id == b.id),
-            Content::Countries(list) => bank.countries = list,
+            Content::Countries(list) => bank.countries = list.into(),
             Content::Memberships(list) => bank.memberships = list,
             Content::Instruments(list) => bank.instruments = list,
-            Content::References(list) => bank.references = list,
-            Content::Dsk(list) => bank.dsk = list,
+            Content::References(list) => bank.references = list.into(),
+            Content::Dsk(list) => bank.dsk = list.into(),
         }
     }
     vendors.sort_by_cached_key(|vendor| (vendor.name.to_lowercase(), vendor.id.clone()));
@@ -46,11 +47,11 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Assembled {
 #[must_use]
 pub fn take_apart(bank: Bank, vendors: Vec<Vendor>) -> Vec<Document> {
     let law = [
-        Content::Countries(bank.countries),
+        Content::Countries(bank.countries.into_inner()),
         Content::Memberships(bank.memberships),
         Content::Instruments(bank.instruments),
-        Content::References(bank.references),
-        Content::Dsk(bank.dsk),
+        Content::References(bank.references.into_inner()),
+        Content::Dsk(bank.dsk.into_inner()),
     ];
     let sections = bank.sections.into_iter().map(Content::Section);
     let vendors = vendors.into_iter().map(|vendor| Content::Vendor(Box::new(vendor)));

@@ -2,12 +2,13 @@
 
 use super::entry::Index;
 use crate::domain::bank::Bank;
-use crate::domain::string::carry;
 use crate::domain::vendor::Vendor;
+use crate::domain::{later, string};
 
 static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.bin"));
 static BANK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bank.bin"));
 static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
+static LATER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/later.bin"));
 static VENDORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/vendors.bin"));
 
 pub(super) fn index() -> Index {
@@ -25,6 +26,7 @@ pub(super) fn vendor(from: u32, to: u32) -> Vendor {
 
 #[expect(clippy::expect_used, reason = "the build script has decoded these very bytes and compared the result")]
 fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> T {
-    carry(TEXTS);
+    string::carry(TEXTS);
+    later::carry(LATER);
     postcard::from_bytes(bytes).expect("embedded data")
 }

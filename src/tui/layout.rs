@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthChar;
 
 use super::app::App;
@@ -14,6 +14,9 @@ use super::turn::{View, moved};
 use super::widgets::Page;
 use crate::report::text::fitting;
 
+/// Lines of the header and of the footer, each with a rule.
+const HEAD: u16 = 3;
+const FOOT: u16 = 2;
 /// Smallest window that is drawn.
 const LEAST: (u16, u16) = (40, 12);
 /// Width of the reading area; beyond it the content stands in the middle.
@@ -60,14 +63,15 @@ pub fn areas(window: Rect, has_aside: bool) -> Option<Areas> {
     let width = window.width.min(if panes { WIDEST } else { WIDE });
     let height = window.height.min(HIGHEST);
     let whole = Rect { x: window.x + (window.width - width) / 2, y: window.y, width, height };
-    let [head, body, foot] =
-        Layout::vertical([Constraint::Length(3), Constraint::Min(1), Constraint::Length(2)]).areas(whole);
-    let body = Rect { x: body.x + 1, width: body.width - 2, ..body };
+    // Fixed heights and widths: to ask a solver for them would take longer than to draw a screen.
+    let head = Rect { height: HEAD, ..whole };
+    let foot = Rect { y: whole.bottom() - FOOT, height: FOOT, ..whole };
+    let body = Rect { x: whole.x + 1, y: head.bottom(), width: width - 2, height: height - HEAD - FOOT };
     if !(panes && has_aside) {
         return Some(Areas { whole, head, main: body, aside: None, foot });
     }
-    let [main, pane] = Layout::horizontal([Constraint::Min(40), Constraint::Length(PANE)]).areas(body);
-    Some(Areas { whole, head, main: Rect { width: main.width - 1, ..main }, aside: Some(pane), foot })
+    let pane = Rect { x: body.right() - PANE, width: PANE, ..body };
+    Some(Areas { whole, head, main: Rect { width: body.width - PANE - 1, ..body }, aside: Some(pane), foot })
 }
 
 /// The screen that fills the window, and the one in a box above it.
@@ -83,10 +87,9 @@ pub fn boxed(whole: Rect, page: &Page) -> (Rect, Rect) {
     let whole = Rect { height: whole.height.saturating_sub(2), ..whole };
     let width = page_width_in_box(whole) + 4;
     let height = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(3, whole.height);
-    let [_, row, _] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(height), Constraint::Fill(1)]).areas(whole);
-    let [_, place, _] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(row);
+    let width = width.min(whole.width);
+    let (x, y) = (whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2);
+    let place = Rect { x, y, width, height };
     let inner = Rect {
         x: place.x + 2,
         y: place.y + 1,

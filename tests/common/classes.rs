@@ -73,7 +73,7 @@ pub fn classes(question: &Question, vendor: Option<&Vendor>, day: Day) -> Vec<Cl
 fn hosting_classes(day: Day) -> Vec<Class> {
     let law = Law::from(knowledge().bank());
     let mut classes: BTreeMap<TransferClass, (Value, u128)> = BTreeMap::new();
-    for country in &knowledge().bank().countries {
+    for country in knowledge().bank().countries.iter() {
         let class = law.ruling(country.code, day, &[]).class;
         classes.entry(class).or_insert_with(|| (countries(&[country.code.as_str()]), 0)).1 += 1;
     }
