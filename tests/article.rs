@@ -92,7 +92,7 @@ fn the_dsk_checklist_is_covered() {
     let bank = knowledge().bank();
     assert_eq!(bank.dsk.len(), 40);
     let mut later = 0;
-    for item in &bank.dsk {
+    for item in bank.dsk.iter() {
         if item.later.is_some() {
             later += 1;
             assert!(item.questions.is_empty(), "{} says later and names questions", item.item);

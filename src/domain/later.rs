@@ -49,10 +49,11 @@ impl<T: DeserializeOwned> Later<T> {
 impl<T: DeserializeOwned> Later<T> {
     /// The part itself.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "filled the line before")]
-    pub fn into_inner(mut self) -> T {
-        self.value();
-        self.value.take().expect("decoded")
+    pub fn into_inner(mut self) -> T
+    where
+        T: Default,
+    {
+        std::mem::take(&mut *self)
     }
 }
 

@@ -210,7 +210,9 @@ impl Drafts {
         }
         let mut number: Vec<Index> = vec![0; order.len()];
         (0..).zip(&order).for_each(|(new, old)| number[*old] = new);
-        by_id.values_mut().for_each(|index| *index = number[usize::from(*index)]);
+        for index in by_id.values_mut() {
+            *index = number[usize::from(*index)];
+        }
         let mut vars: Vec<Option<Var>> = std::mem::take(&mut self.vars).into_iter().map(Some).collect();
         self.vars = order.iter().filter_map(|n| vars[*n].take()).collect();
         for (var, old) in self.vars.iter_mut().zip(order) {

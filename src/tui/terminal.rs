@@ -89,7 +89,6 @@ pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
     let mut app = App::new(context, &knowledge, start);
     let failed = |error: std::io::Error| Error::new(Kind::Failure, format!("terminal: {error}"));
     crash::watch(restore);
-    tidy(&app);
     let result = crash::guarded(|| {
         Inputs::open().and_then(|mut inputs| {
             setup()?;
@@ -125,8 +124,12 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
     let mut terminal = open(window, false)?;
     let mut mouse = Mouse(false);
     let mut waiting = Vec::new();
+    let mut tidied = false;
     loop {
         terminal.draw(|frame| draw::draw(app, frame))?;
+        if !std::mem::replace(&mut tidied, true) {
+            tidy(app);
+        }
         mouse.follow(app.desk.settings.mouse)?;
         if let Some(text) = app.desk.copy.take() {
             execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
