@@ -57,8 +57,8 @@ pub enum Subject {
     },
     /// A day that a rule names.
     Day(VariableId),
-    /// Something that an authority said about the tool.
-    Authority,
+    /// Something that an authority said about the tool on that day.
+    Authority(Day),
 }
 
 /// Why a verdict changed.
@@ -228,7 +228,7 @@ impl Event {
                 Subject::Choice { question: var.id.clone(), choice: asked.choices.get(n)?.id.clone() }
             }
             Datum::Atom(index) => Subject::Day(model.var(index).id.clone()),
-            Datum::Authority(_) => Subject::Authority,
+            Datum::Authority(n) => Subject::Authority(model.authority_days.get(n)?.0),
         };
         Some(Cause { subject, turn: self.turn })
     }

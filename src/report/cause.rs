@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::picture::{Wording, instrument_name};
 use crate::domain::answer::Value;
 use crate::domain::id::{CountryCode, InstrumentId};
+use crate::domain::question::Question;
 use crate::engine::{Cause, Subject, Turn};
 use crate::sanitise::sanitise;
 
@@ -52,7 +53,7 @@ pub fn because_json(wording: Wording<'_>, cause: &Cause) -> Json {
         Subject::Membership { country, .. } => object["country"] = json!(country.as_str()),
         Subject::Fact { as_of, .. } => object["as_of"] = json!(as_of.to_string()),
         Subject::Choice { choice, .. } => object["choice"] = json!(choice.as_str()),
-        Subject::Day(_) | Subject::Authority => {}
+        Subject::Day(_) | Subject::Authority(_) => {}
     }
     object
 }
@@ -82,7 +83,7 @@ fn parts(wording: Wording<'_>, cause: &Cause) -> Parts {
             Parts {
                 id: variable.to_string(),
                 kind: "fact",
-                title: sanitise(&format!("{} {value}", labels.variable(variable))).into_owned(),
+                title: sanitise(&format!("{}: {value}", labels.variable(variable))).into_owned(),
                 reference: sanitise(title).into_owned(),
             }
         }
@@ -90,23 +91,51 @@ fn parts(wording: Wording<'_>, cause: &Cause) -> Parts {
             id: question.to_string(),
             kind: "choice",
             title: sanitise(&format!(
-                "{} {}",
+                "{}: {}",
                 labels.variable(question),
                 labels.value(question, &Value::Choice(choice.clone()))
             ))
             .into_owned(),
-            reference: String::new(),
+            reference: citations(wording, labels.question(question).into_iter()),
         },
         Subject::Day(variable) => {
             let day = variable.as_str().trim_start_matches("day.").parse().ok();
             let title = day.map_or_else(|| variable.to_string(), |day| wording.words.day(day));
-            Parts { id: variable.to_string(), kind: "date", title, reference: String::new() }
+            let waits = |question: &&Question| {
+                let mut named = false;
+                question.when.iter().for_each(|when| when.atoms(&mut |id, _| named |= id == variable));
+                named
+            };
+            let own = labels.vendor.into_iter().flat_map(|vendor| &vendor.questions);
+            let questions = labels.bank.questions().map(|(_, question)| question).chain(own).filter(waits);
+            let reference = citations(wording, questions);
+            Parts { id: variable.to_string(), kind: "date", title, reference }
         }
-        Subject::Authority => {
+        Subject::Authority(day) => {
+            let found = labels.vendor.into_iter().flat_map(|vendor| &vendor.authority_findings);
+            let said: Vec<String> = found
+                .filter(|found| found.date == *day)
+                .map(|found| {
+                    let source = labels.vendor.and_then(|vendor| vendor.source(&found.source));
+                    format!("{}: {}", found.authority, source.map_or("", |source| &*source.title))
+                })
+                .collect();
             let tool = labels.vendor.map_or("", |vendor| &*vendor.name);
-            Parts { id: "authority_findings".into(), kind: "authority", title: tool.into(), reference: String::new() }
+            let reference = sanitise(&said.join("; ")).into_owned();
+            Parts { id: "authority_findings".into(), kind: "authority", title: tool.into(), reference }
         }
     }
+}
+
+/// What some questions are about, each with the law that it rests on.
+fn citations<'q>(wording: Wording<'_>, questions: impl Iterator<Item = &'q Question>) -> String {
+    let labels = &wording.labels;
+    let one = |question: &Question| {
+        let citations = question.references.iter().filter_map(|id| labels.bank.reference(id));
+        let citations: Vec<&str> = citations.map(|found| found.citation.get(labels.language)).collect();
+        format!("{}: {}", labels.variable(&question.id), citations.join(", "))
+    };
+    sanitise(&questions.map(one).collect::<Vec<_>>().join("; ")).into_owned()
 }
 
 /// What ended it, why it may fall, or its citation.

@@ -19,6 +19,8 @@ use crate::session::store::{Copy, Listed};
 
 /// Sessions that the start screen offers.
 const RECENT: usize = 3;
+/// Below so many lines hints stand at the chosen item alone.
+const LOW: u16 = 20;
 
 /// The start screen.
 #[derive(Debug, Default)]
@@ -159,7 +161,9 @@ impl View for Menu {
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
         page.gap();
         if desk.sessions.is_empty() {
-            for line in ["ui-intro-1", "ui-intro-2", "ui-intro-3"] {
+            // A low window has room for the choice or for the introduction.
+            let lines = if desk.size.1 < LOW { 1 } else { 3 };
+            for line in ["ui-intro-1", "ui-intro-2", "ui-intro-3"].into_iter().take(lines) {
                 page.text(&desk.words.get(line), desk.styles.text);
             }
             page.gap();
@@ -171,7 +175,7 @@ impl View for Menu {
             page.item(n, on, |page| {
                 let first = format!("{} {}  ", if on { "›" } else { " " }, n + 1);
                 page.indented(&first, "     ", &text, style);
-                if !hint.is_empty() {
+                if !hint.is_empty() && (desk.size.1 >= LOW || on) {
                     page.indented("     ", "     ", &hint, desk.styles.dim);
                 }
             });
