@@ -61,7 +61,17 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// # Errors
     /// What the operating system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Holds a folder, so that others of this program wait, until the result is dropped. A courtesy: where the file system
+    /// knows no locks, or somebody holds it for too long, nothing is held.
+    fn hold(&self, _folder: &Path) -> Option<File> {
+        None
+    }
 }
+
+/// How often, and after how many milliseconds each, one asks again for a folder that somebody holds.
+#[cfg(unix)]
+const ASKED: (u32, u64) = (200, 10);
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,6 +128,20 @@ impl Disk for Files {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    #[cfg(unix)]
+    fn hold(&self, folder: &Path) -> Option<File> {
+        use rustix::fs::{FlockOperation, flock};
+        let file = File::open(folder).ok()?;
+        for _ in 0..ASKED.0 {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Some(file),
+                Err(rustix::io::Errno::WOULDBLOCK) => std::thread::sleep(std::time::Duration::from_millis(ASKED.1)),
+                Err(_) => return None,
+            }
+        }
+        None
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

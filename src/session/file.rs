@@ -16,7 +16,7 @@ use std::fmt;
 pub use longest::longest;
 pub use read::{head, read};
 pub use understood::not_understood;
-pub use write::write;
+pub use write::{write, write_as_found};
 
 /// The format that this version writes.
 pub const FORMAT: u32 = 1;

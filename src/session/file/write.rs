@@ -1,5 +1,6 @@
 //! From a session to its text: stable order, every answer on a line group of its own, so that files merge line by line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
@@ -12,7 +13,17 @@ use crate::session::model::Session;
 /// Writes a session with the parts that were not understood.
 #[must_use]
 pub fn write(session: &Session) -> String {
-    let mut writer = Writer { parts: Vec::new(), depth: 1 };
+    written(session, false)
+}
+
+/// The same with the parts that were not understood exactly as they were found, hidden characters included.
+#[must_use]
+pub fn write_as_found(session: &Session) -> String {
+    written(session, true)
+}
+
+fn written(session: &Session, as_found: bool) -> String {
+    let mut writer = Writer { parts: Vec::new(), depth: 1, as_found };
     session.put(&mut writer);
     writer.rest(session);
     let mut out = String::from("(\n");
@@ -27,6 +38,8 @@ pub fn write(session: &Session) -> String {
 pub struct Writer {
     parts: Vec<String>,
     depth: usize,
+    /// What was not understood keeps its hidden characters.
+    as_found: bool,
 }
 
 impl Writer {
@@ -51,21 +64,21 @@ impl Writer {
 
     /// A record on lines of its own.
     pub fn record(&mut self, name: &str, record: &impl Record) {
-        let text = long(record, self.depth);
+        let text = long(record, self.depth, self.as_found);
         self.field(name, &text);
     }
 
     /// A record on one line, if there is one.
     pub fn option(&mut self, name: &str, record: Option<&impl Record>) {
         if let Some(record) = record {
-            self.field(name, &format!("Some({})", short(record)));
+            self.field(name, &format!("Some({})", short(record, self.as_found)));
         }
     }
 
     /// Records on one line, if there are any.
     pub fn list<R: Record>(&mut self, name: &str, records: &[R]) {
         if !records.is_empty() {
-            let all: Vec<String> = records.iter().map(short).collect();
+            let all: Vec<String> = records.iter().map(|record| short(record, self.as_found)).collect();
             self.field(name, &format!("[{}]", all.join(", ")));
         }
     }
@@ -80,11 +93,13 @@ impl Writer {
         let indent = " ".repeat((self.depth + 1) * 4);
         let mut out = String::from("{\n");
         for (key, record) in map {
-            let text = if fields(record, 0).len() > 1 { long(record, self.depth + 1) } else { short(record) };
+            let found = self.as_found;
+            let alone = fields(record, 0, found).len() <= 1;
+            let text = if alone { short(record, found) } else { long(record, self.depth + 1, found) };
             let _ = writeln!(out, "{indent}{}: {text},", quoted(&key.to_string()));
         }
         for (key, raw) in foreign {
-            let _ = writeln!(out, "{indent}{}: {},", quoted(key), harmless(raw));
+            let _ = writeln!(out, "{indent}{}: {},", quoted(key), self.foreign(raw));
         }
         out.push_str(&" ".repeat(self.depth * 4));
         out.push('}');
@@ -93,28 +108,34 @@ impl Writer {
 
     fn rest(&mut self, record: &impl Record) {
         for (name, raw) in &record.unknown().0 {
-            // Names with a dash or a dot are read with a mark only.
-            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-            self.field(&format!("{}{name}", if plain { "" } else { "r#" }), &harmless(raw));
+            // Names with a dash or a dot, or a digit in front, are read with a mark only.
+            let begins = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            let plain = begins && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            self.field(&format!("{}{name}", if plain { "" } else { "r#" }), &self.foreign(raw));
         }
+    }
+
+    /// The text of a part that was not understood.
+    fn foreign<'r>(&self, raw: &'r str) -> Cow<'r, str> {
+        if self.as_found { Cow::Borrowed(raw) } else { harmless(raw) }
     }
 }
 
-fn fields(record: &impl Record, depth: usize) -> Vec<String> {
-    let mut writer = Writer { parts: Vec::new(), depth };
+fn fields(record: &impl Record, depth: usize, as_found: bool) -> Vec<String> {
+    let mut writer = Writer { parts: Vec::new(), depth, as_found };
     record.put(&mut writer);
     writer.rest(record);
     writer.parts
 }
 
-fn short(record: &impl Record) -> String {
-    format!("({})", fields(record, 0).join(", "))
+fn short(record: &impl Record, as_found: bool) -> String {
+    format!("({})", fields(record, 0, as_found).join(", "))
 }
 
-fn long(record: &impl Record, depth: usize) -> String {
+fn long(record: &impl Record, depth: usize, as_found: bool) -> String {
     let indent = " ".repeat((depth + 1) * 4);
     let mut out = String::from("(\n");
-    for part in fields(record, depth + 1) {
+    for part in fields(record, depth + 1, as_found) {
         let _ = writeln!(out, "{indent}{part},");
     }
     out.push_str(&" ".repeat(depth * 4));

@@ -37,6 +37,8 @@ impl Store {
         let folder = saved.path.parent().unwrap_or(&self.root).to_owned();
         self.refuse_linked(&folder)?;
         self.disk.create_folder(&folder).map_err(StoreError::io(&folder))?;
+        // From comparing to replacing nobody else may replace.
+        let _held = self.disk.hold(&folder);
         let found = match self.read(&saved.path) {
             Ok(found) => Some(found),
             Err(StoreError::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => None,
@@ -171,10 +173,22 @@ impl Store {
 
 /// The session as text; one that could not be read again is refused before anything is written.
 fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
-    let text = file::write(&saved.session);
-    if text.len() as u64 <= MAX_BYTES {
-        return Ok(text.into_bytes());
+    let session = &saved.session;
+    let reads = |text: &str| file::read(text, &session.id).map(|again| again.answers.len() == session.answers.len());
+    let mut text = file::write(session);
+    if reads(&text) != Ok(true) {
+        // A hidden character inside a name of what was not understood: better hidden than gone.
+        text = file::write_as_found(session);
     }
-    let (place, characters) = file::longest(&saved.session);
-    Err(StoreError::TooLong { path: saved.path.clone(), place, characters })
+    if text.len() as u64 > MAX_BYTES {
+        let (place, characters) = file::longest(session);
+        return Err(StoreError::TooLong { path: saved.path.clone(), place, characters });
+    }
+    match reads(&text) {
+        Ok(_) => Ok(text.into_bytes()),
+        Err(error) => {
+            let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().to_owned();
+            Err(StoreError::Unreadable { path: saved.path.clone(), error, excerpt })
+        }
+    }
 }

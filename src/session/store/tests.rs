@@ -431,3 +431,49 @@ fn whichever_step_fails_the_file_is_whole_and_nothing_is_left_over() {
         assert_eq!(good.load(saved.path.to_str().unwrap()).unwrap().session.subject.team, "neu");
     }
 }
+
+/// Two programs have loaded the same file and save at the same moment: one of them goes on in a copy, each time.
+#[cfg(unix)]
+#[test]
+fn of_two_saves_at_once_none_is_lost() {
+    for _ in 0..200 {
+        let (_dir, store) = store();
+        let mut first = zoom(&store);
+        store.save(&mut first).unwrap();
+        let path = first.path.clone();
+        let mut second = store.load(path.to_str().unwrap()).unwrap();
+        first.session.subject.team = "eins".into();
+        second.session.subject.team = "zwei".into();
+        let start = std::sync::Barrier::new(2);
+        let save = |saved: &mut Saved| {
+            start.wait();
+            store.save(saved).unwrap()
+        };
+        let how = std::thread::scope(|scope| {
+            let work = [&mut first, &mut second].map(|saved| scope.spawn(|| save(saved)));
+            work.map(|one| one.join().unwrap())
+        });
+        assert!(how.contains(&Written::Beside) && how.contains(&Written::Plainly), "{how:?}");
+        for saved in [&first, &second] {
+            let again = store.load(saved.path.to_str().unwrap()).unwrap();
+            assert_eq!(again.session.subject.team, saved.session.subject.team);
+        }
+    }
+}
+
+#[test]
+fn foreign_parts_never_make_a_file_unreadable() {
+    let (dir, store) = store();
+    for (n, part) in ["r#2fa: 1", "r#1a: (x: 1)", "x: Fo\u{fe0f}o(1)", "x: (a\u{e0100}b: 1)", "x: \"a\u{202e}b\""]
+        .into_iter()
+        .enumerate()
+    {
+        let path = dir.path().join(format!("{n}.ron"));
+        std::fs::write(&path, format!("(format: 1, mode: Self, vendor: \"zoom\", answers: {{}}, {part})")).unwrap();
+        let mut saved = store.load(path.to_str().unwrap()).unwrap();
+        saved.session.subject.team = "Vertrieb".into();
+        store.save(&mut saved).unwrap();
+        let again = store.load(path.to_str().unwrap());
+        assert_eq!(again.unwrap_or_else(|error| panic!("{part}: {error}")).session.subject.team, "Vertrieb", "{part}");
+    }
+}
