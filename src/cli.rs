@@ -120,6 +120,8 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         }
         Some(Command::Open { session }) => {
             let saved = context.load(&session)?;
+            // By the questions for another tool the light would be wrong.
+            commands::entry(&context.knowledge()?, &saved.session.vendor)?;
             interactive(&context, crate::tui::Start::Open(Box::new(saved)))
         }
         Some(Command::Evaluate { session, format, exit_code }) => {

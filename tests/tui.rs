@@ -715,3 +715,20 @@ fn what_was_typed_is_kept_whatever_ends_the_program() {
     app.desk.finish_saving();
     assert!(app.desk.store.list().is_empty());
 }
+
+#[test]
+fn a_tool_that_the_catalogue_lacks_is_not_judged_as_another() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let store = freigabe::session::store::Store::new(dir.path());
+    let mut saved = store.create(Mode::Interview, "nosuch".try_into().unwrap(), "2026-11-23".parse().unwrap(), 1);
+    store.save(&mut saved).unwrap();
+    let before = answers_in(&saved.path);
+    let mut app = app(&knowledge, dir.path(), Language::De, Start::Menu);
+    press(&mut app, "1");
+    let text = shown(&mut app, 80, 24);
+    let words = text.replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(app.desk.sitting.is_none() && words.contains("„nosuch“ nicht"), "{text}");
+    assert!(words.contains("freigabe paths"), "{text}");
+    assert_eq!(answers_in(&saved.path), before);
+}

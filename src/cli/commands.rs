@@ -24,7 +24,7 @@ pub fn entry<'k>(knowledge: &'k Knowledge, id: &VendorId) -> Result<Option<&'k V
     }
     knowledge.vendor(id).map(Some).ok_or_else(|| {
         Error::new(Kind::Failure, format!("the catalogue has no entry `{id}`"))
-            .hint("`freigabe vendors` lists all entries")
+            .hint("put its file into the folder for own data (`freigabe paths` shows it); `freigabe vendors` lists all entries")
     })
 }
 

@@ -43,6 +43,7 @@ pub fn stress(context: &Context, what: &[String], without: &[String], format: Fo
         };
     }
     let (mut objects, mut out) = (Vec::new(), String::new());
+    let mut code = 0;
     for path in run.paths(what)? {
         match run.context.load(&path).and_then(|saved| {
             let tests = run.tests(&saved.session)?;
@@ -57,7 +58,12 @@ pub fn stress(context: &Context, what: &[String], without: &[String], format: Fo
             Err(error) => {
                 // One damaged file must not hide what the others say.
                 objects.push(json!({"file": sanitise(&path), "error": sanitise(&error.message)}));
-                let _ = writeln!(out, "{}\n  ✗ {}\n", sanitise(&path), sanitise(&error.message));
+                let _ = writeln!(out, "{}\n  ✗ {}", sanitise(&path), sanitise(&error.message));
+                for hint in &error.hints {
+                    let _ = writeln!(out, "    {}", sanitise(hint));
+                }
+                out.push('\n');
+                code = code.max(error.kind.code());
             }
         }
     }
@@ -66,6 +72,7 @@ pub fn stress(context: &Context, what: &[String], without: &[String], format: Fo
         Format::Text if out.is_empty() => print(&format!("{}\n", words.get("ui-stress-none"))),
         Format::Text => print(&out),
     }
+    .map(|printed| printed.max(code))
 }
 
 /// The folder of sessions that an argument names; a folder with a session in it is that session.

@@ -116,6 +116,12 @@ impl<'k> Desk<'k> {
         }
     }
 
+    /// Whether a session is about a tool that the catalogue on this machine does not have.
+    #[must_use]
+    pub fn lacks(&self, vendor: &VendorId) -> bool {
+        *vendor != "other" && !self.knowledge.entries().iter().any(|entry| entry.id == *vendor)
+    }
+
     fn open(&mut self, saved: Saved) {
         self.finish_saving();
         self.saving = self.saving.afresh();

@@ -437,6 +437,8 @@ fault-newer = { $place }: Eine neuere Version hat diese Datei geschrieben ({ $wh
 fault-newer-remedy = Installieren Sie die aktuelle Version von freigabe; diese hier lässt die Datei unverändert.
 fault-damaged = { $place }: Die Datei ist hier nicht lesbar ({ $why }).
 fault-damaged-remedy = Reparieren Sie die Stelle, oder öffnen Sie eine ältere Kopie; die Datei bleibt, wie sie ist.
+fault-vendor = Der Katalog auf diesem Rechner kennt das Tool „{ $id }“ nicht.
+fault-vendor-remedy = Legen Sie dessen Katalogdatei in den Ordner für eigene Daten; „freigabe paths“ zeigt ihn. Die Prüfung bleibt, wie sie ist.
 fault-unknown-remedy = „freigabe paths“ zeigt, wo Prüfungen liegen.
 
 # Sichern.

@@ -437,6 +437,8 @@ fault-newer = { $place }: a newer version wrote this file ({ $why }).
 fault-newer-remedy = Install the current version of freigabe; this one leaves the file untouched.
 fault-damaged = { $place }: the file cannot be read here ({ $why }).
 fault-damaged-remedy = Repair this part, or open an older copy; the file stays as it is.
+fault-vendor = The catalogue on this computer does not have the tool “{ $id }”.
+fault-vendor-remedy = Put its catalogue file into the folder for own data; `freigabe paths` shows it. The assessment stays as it is.
 fault-unknown-remedy = `freigabe paths` shows where sessions lie.
 
 # Saving.

@@ -469,7 +469,8 @@ fn foreign_parts_never_make_a_file_unreadable() {
         .enumerate()
     {
         let path = dir.path().join(format!("{n}.ron"));
-        std::fs::write(&path, format!("(format: 1, mode: Self, vendor: \"zoom\", answers: {{}}, {part})")).unwrap();
+        let text = format!("(format: 1, mode: Self, vendor: \"zoom\", answers: {{}}, {part})");
+        File::create(&path).unwrap().write_all(text.as_bytes()).unwrap();
         let mut saved = store.load(path.to_str().unwrap()).unwrap();
         saved.session.subject.team = "Vertrieb".into();
         store.save(&mut saved).unwrap();

@@ -15,7 +15,7 @@ use super::super::widgets::Page;
 use super::{Help, Screen, Sessions, Unsaved};
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
-use crate::session::store::{Copy, Listed};
+use crate::session::store::{Copy, Listed, Told};
 
 /// Sessions that the start screen offers.
 const RECENT: usize = 3;
@@ -78,10 +78,13 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
     match listed.session() {
         Ok(session) => {
             let entry = desk.knowledge.entries().iter().find(|entry| entry.id == session.vendor);
-            let tool = entry.map_or_else(
-                || session.tool_name().map_or_else(|| desk.words.get("ui-other-tool"), |name| sanitise(name).into()),
-                |entry| entry.name.to_string(),
-            );
+            let tool = match entry {
+                Some(entry) => entry.name.to_string(),
+                None if desk.lacks(&session.vendor) => session.vendor.to_string(),
+                None => {
+                    session.tool_name().map_or_else(|| desk.words.get("ui-other-tool"), |name| sanitise(name).into())
+                }
+            };
             let subject = &session.subject;
             let about = [&subject.title, &subject.team].into_iter().find(|text| !text.is_empty());
             let parts = [about, Some(&subject.controller).filter(|text| !text.is_empty())];
@@ -108,6 +111,12 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
 pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
     let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
     match path.map(|path| desk.store.load(&path)) {
+        // By the questions for another tool the light would be wrong.
+        Some(Ok(saved)) if desk.lacks(&saved.session.vendor) => {
+            let (id, words) = (saved.session.vendor.to_string(), &desk.words);
+            let message = words.with("fault-vendor", &[("id", &id)]);
+            Turn::Push(Screen::Unsaved(Unsaved::unread(Told { message, remedy: words.get("fault-vendor-remedy") })))
+        }
         Some(Ok(saved)) => Turn::show(desk.resume(saved)),
         Some(Err(error)) => {
             let told = error.told(&desk.words);
