@@ -160,7 +160,14 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_format_is_told_apart() {
+    fn a_newer_format_is_told_apart_even_where_it_looks_damaged() {
+        let nested = format!("(format: 2, vendor: {}{})", "[".repeat(300), "]".repeat(300));
+        for text in ["(format: 4294967296)", "( format : 2, vendor: \"zo", "(format: 2.0)", &nested] {
+            assert!(read(text, &id()).unwrap_err().newer, "{text}");
+        }
+        for text in ["(format: 1, vendor: \"zo", "(x: 1, format: \"2", "format: 2", "(formatted: 2"] {
+            assert!(!read(text, &id()).unwrap_err().newer, "{text}");
+        }
         let error = read("(format: 2, vendor: \"zoom\", answers: Whatever({}))", &id()).unwrap_err();
         assert!(error.newer);
     }

@@ -16,6 +16,23 @@ use crate::session::model::{Session, SessionId};
 /// The first fault with its place; a newer format is told apart from damage.
 pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     let reader = Reader { text };
+    // What a newer version writes may look like damage to this one; the format stands first and says so.
+    session(&reader, text, fallback).map_err(|error| match begins_newer(text) {
+        Some(raw) if !error.newer => reader.newer(raw),
+        _ => error,
+    })
+}
+
+/// The number of the format, if the text begins with that of a newer one.
+fn begins_newer(text: &str) -> Option<&str> {
+    let inside = text.trim_start_matches('\u{feff}').trim_start().strip_prefix('(')?.trim_start();
+    let number = inside.strip_prefix("format")?.trim_start().strip_prefix(':')?.trim_start();
+    let digits = number.get(..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()))?;
+    let newer = digits.parse::<u32>().map_or(!digits.is_empty(), |format| format > FORMAT);
+    newer.then_some(digits)
+}
+
+fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     let fields = reader.fields(text)?;
     reader.check_format(&fields)?;
     for needed in ["vendor", "answers"] {
@@ -99,11 +116,16 @@ impl<'a> Reader<'a> {
         match self.value::<u32>(raw)? {
             FORMAT => Ok(()),
             0 => Err(self.at(raw, "there is no format 0")),
-            newer => Err(FileError {
-                hint: String::from("install the current version of freigabe; this one leaves the file untouched"),
-                newer: true,
-                ..self.at(raw, &format!("the file has format {newer}, this version reads up to {FORMAT}"))
-            }),
+            _ => Err(self.newer(raw)),
+        }
+    }
+
+    /// The file has a format of which this version knows nothing.
+    fn newer(&self, raw: &str) -> FileError {
+        FileError {
+            hint: String::from("install the current version of freigabe; this one leaves the file untouched"),
+            newer: true,
+            ..self.at(raw, &format!("the file has format {}, this version reads up to {FORMAT}", raw.trim()))
         }
     }
 
