@@ -105,6 +105,10 @@ impl From<Vec<Diagnostic>> for Error {
             0 => String::new(),
             more => format!("\n\nand {more} more"),
         };
-        Self::new(Kind::Damaged, format!("{}{more}\n{} faults in the data", all.join("\n\n"), faults.len()))
+        let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
+        Self::new(Kind::Damaged, format!("{}{more}\n{count} in the data", all.join("\n\n"))).hint(
+            "correct the places named, or take the files out of the folder for own data (`freigabe paths` shows it); \
+             `freigabe check FOLDER` says whether all is well",
+        )
     }
 }
