@@ -102,20 +102,14 @@ struct Search<'g, 'n, 'm> {
     refuted: Vec<Answers>,
 }
 
-impl<'g> Search<'g, '_, '_> {
+impl Search<'_, '_, '_> {
     fn run(&mut self) -> Option<Answers> {
         let mut sets: BTreeSet<Vec<(usize, usize)>> = [Vec::new()].into();
         while !sets.is_empty() {
             let mut larger = BTreeSet::new();
             for set in sets {
                 let set: Answers = set.into_iter().collect();
-                let branches = match self.known(&set) {
-                    Some(branches) => branches,
-                    None => match self.attempt(&set) {
-                        Some(branches) => branches,
-                        None => return Some(set),
-                    },
-                };
+                let Some(branches) = self.known(&set).or_else(|| self.attempt(&set)) else { return Some(set) };
                 for (place, n) in branches {
                     let mut more = set.clone();
                     more.insert(place, n);
@@ -185,8 +179,12 @@ impl<'g> Search<'g, '_, '_> {
     /// Answers so and no more.
     fn hold(&mut self, set: &Answers) {
         let others: Vec<usize> = self.before.keys().copied().filter(|place| !set.contains_key(place)).collect();
-        others.into_iter().for_each(|place| self.forget(place));
-        set.iter().for_each(|(place, n)| self.answer(*place, *n));
+        for place in others {
+            self.forget(place);
+        }
+        for (place, n) in set {
+            self.answer(*place, *n);
+        }
     }
 
     fn answer(&mut self, place: usize, n: usize) {
@@ -253,7 +251,6 @@ impl<'g> Search<'g, '_, '_> {
 
     /// Answers one open question after the other so that the goal stays out of reach, until no completion leads there.
     fn worsen(&mut self, refuted: &mut Answers) -> bool {
-        let mut tried = BTreeSet::new();
         let table = &self.blind.table;
         if let Some(place) = table.edition
             && self.stands(place) == Some(Standing::Open)
@@ -261,7 +258,7 @@ impl<'g> Search<'g, '_, '_> {
         {
             return true;
         }
-        tried.extend(table.edition);
+        let mut tried: BTreeSet<usize> = table.edition.into_iter().collect();
         let settled = self.edition_settled();
         while let Some(place) = self.next_open(&tried, settled) {
             tried.insert(place);

@@ -240,22 +240,22 @@ impl<'a> Blind<'a> {
         TransferClass::ALL.into_iter().filter_map(of).collect()
     }
 
-    /// What [`Self::way`] finds, by trying all sets of answers one after the other; none where there are more than that.
-    pub fn plainly(&self, changes: &[&Move], goal: Light, limit: usize) -> Option<Option<Vec<Move>>> {
+    /// What [`Self::way`] finds, by trying all sets of answers one after the other; an error where there are more than that.
+    pub fn plainly(&self, changes: &[&Move], goal: Light, limit: usize) -> Result<Option<Vec<Move>>, usize> {
         let mut sets: BTreeSet<Vec<(usize, usize, String)>> = [Vec::new()].into();
         let mut known: BTreeMap<(usize, usize, String), Move> = BTreeMap::new();
         let mut count = 0;
         while !sets.is_empty() {
             count += sets.len();
             if count > limit {
-                return None;
+                return Err(count);
             }
             let mut larger = BTreeSet::new();
             for set in &sets {
                 let then: Vec<Move> = set.iter().map(|key| known[key].clone()).collect();
                 let inquiry = self.after(changes, &then);
                 if judge(self.model, &inquiry).unwrap().1 <= goal {
-                    return Some(Some(then));
+                    return Ok(Some(then));
                 }
                 let found = assess(self.model, &inquiry);
                 if Self::is_lost(found.best, found.stale, goal) {
@@ -275,7 +275,7 @@ impl<'a> Blind<'a> {
             }
             sets = larger;
         }
-        Some(None)
+        Ok(None)
     }
 
     /// All ways with the fewest changes, up to a number; those and what they assume.
