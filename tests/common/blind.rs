@@ -2,6 +2,9 @@
 //!
 //! Written once more, apart from the engine, on nothing but the data, `flow`, `judge` and `assess`.
 
+#[path = "answers.rs"]
+mod answers;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +21,7 @@ use freigabe::engine::{Given, Inquiry, Model, Standing, Variations, assess, flow
 
 use crate::common::{choices, countries, knowledge};
 use crate::random::asked;
+use answers::Table;
 
 /// A variable and its value, each with its place in the bank.
 pub type Move = (usize, usize, VariableId, Value);
@@ -37,6 +41,9 @@ pub struct Blind<'a> {
     put: BTreeSet<VariableId>,
     /// Changes that are open, with the findings that name them.
     pub levers: Vec<(Move, Vec<Named>)>,
+    /// The same as answers.
+    givens: Vec<Given>,
+    table: Table,
     pub judged: Cell<usize>,
 }
 
@@ -45,7 +52,8 @@ impl<'a> Blind<'a> {
         let vendor = knowledge().vendor(&name.try_into().unwrap());
         let steps = flow(model, inquiry).steps;
         let put = steps.into_iter().filter(|step| step.put).map(|step| step.question).collect();
-        let mut blind = Self { model, name, vendor, inquiry, put, levers: Vec::new(), judged: 0.into() };
+        let (givens, table) = (Vec::new(), Table::default());
+        let mut blind = Self { model, name, vendor, inquiry, put, levers: Vec::new(), givens, table, judged: 0.into() };
         let mut levers: BTreeMap<(usize, usize), (Move, Vec<Named>)> = BTreeMap::new();
         let own = vendor.into_iter().flat_map(|vendor| vendor.findings.iter());
         for finding in knowledge().bank().findings().chain(own) {
@@ -60,6 +68,8 @@ impl<'a> Blind<'a> {
             }
         }
         blind.levers = levers.into_values().collect();
+        blind.givens = blind.levers.iter().map(|(change, _)| Given::stated(change.3.clone())).collect();
+        blind.table = Table::new(&blind);
         blind
     }
 
@@ -96,14 +106,13 @@ impl<'a> Blind<'a> {
 
     /// What the catalogue says in each of these editions.
     fn facts(&self, variable: &VariableId) -> Vec<Option<Value>> {
+        self.editions().into_iter().map(|edition| self.fact(variable, edition)).collect()
+    }
+
+    fn fact(&self, variable: &VariableId, edition: Option<&EditionId>) -> Option<Value> {
         let scheme = Law::from(knowledge().bank()).scheme(self.inquiry.day, &[]).map(|scheme| scheme.id.clone());
-        let editions = self.editions().into_iter();
-        editions
-            .map(|edition| {
-                let fact = usable_fact(self.vendor?, variable, edition, self.inquiry.day, scheme.as_ref())?;
-                Some(fact.value.clone()).filter(|value| *value != Value::Unknown)
-            })
-            .collect()
+        let fact = usable_fact(self.vendor?, variable, edition, self.inquiry.day, scheme.as_ref())?;
+        Some(fact.value.clone()).filter(|value| *value != Value::Unknown)
     }
 
     fn is_already(&self, variable: &VariableId, to: &ChoiceId) -> bool {
@@ -181,11 +190,6 @@ impl<'a> Blind<'a> {
         inquiry
     }
 
-    fn does(&self, inquiry: &Inquiry, goal: Light) -> bool {
-        self.judged.set(self.judged.get() + 1);
-        judge(self.model, inquiry).unwrap().1 <= goal
-    }
-
     /// Whether no answer to anything that is open leads to the goal any more. Where the age of a datum stands in the
     /// way, an answer might still do: what decides then may be another datum. Age alone never stops a tool.
     fn is_lost(best: Light, stale: bool, goal: Light) -> bool {
@@ -220,31 +224,38 @@ impl<'a> Blind<'a> {
                 };
                 (1..1 << all.len()).map(some).collect()
             }
-            Kind::Countries if *question == "access_countries" => {
-                let law = Law::from(knowledge().bank());
-                let of = |class: TransferClass| {
-                    let mut codes = knowledge().bank().countries.iter().map(|country| country.code);
-                    let code = codes.find(|code| law.ruling(*code, self.inquiry.day, &[]).class == class)?;
-                    Some(if class == TransferClass::None { countries(&[]) } else { countries(&[code.as_str()]) })
-                };
-                TransferClass::ALL.into_iter().filter_map(of).collect()
-            }
+            Kind::Countries if *question == "access_countries" => self.countries(),
             Kind::Countries | Kind::Text => Vec::new(),
         }
     }
 
-    /// Whether some changes lead to the goal, and what has to be answered to what they bring up: as little as possible,
-    /// and of that the first in bank order.
-    pub fn way(&self, changes: &[&Move], goal: Light) -> Option<Vec<Move>> {
+    /// Countries by one of each class; no country at all is no transfer.
+    fn countries(&self) -> Vec<Value> {
+        let law = Law::from(knowledge().bank());
+        let of = |class: TransferClass| {
+            let mut codes = knowledge().bank().countries.iter().map(|country| country.code);
+            let code = codes.find(|code| law.ruling(*code, self.inquiry.day, &[]).class == class)?;
+            Some(if class == TransferClass::None { countries(&[]) } else { countries(&[code.as_str()]) })
+        };
+        TransferClass::ALL.into_iter().filter_map(of).collect()
+    }
+
+    /// What [`Self::way`] finds, by trying all sets of answers one after the other; an error where there are more than that.
+    pub fn plainly(&self, changes: &[&Move], goal: Light, limit: usize) -> Result<Option<Vec<Move>>, usize> {
         let mut sets: BTreeSet<Vec<(usize, usize, String)>> = [Vec::new()].into();
         let mut known: BTreeMap<(usize, usize, String), Move> = BTreeMap::new();
+        let mut count = 0;
         while !sets.is_empty() {
+            count += sets.len();
+            if count > limit {
+                return Err(count);
+            }
             let mut larger = BTreeSet::new();
             for set in &sets {
                 let then: Vec<Move> = set.iter().map(|key| known[key].clone()).collect();
                 let inquiry = self.after(changes, &then);
-                if self.does(&inquiry, goal) {
-                    return Some(then);
+                if judge(self.model, &inquiry).unwrap().1 <= goal {
+                    return Ok(Some(then));
                 }
                 let found = assess(self.model, &inquiry);
                 if Self::is_lost(found.best, found.stale, goal) {
@@ -264,16 +275,15 @@ impl<'a> Blind<'a> {
             }
             sets = larger;
         }
-        None
+        Ok(None)
     }
 
     /// All ways with the fewest changes, up to a number; those and what they assume.
     pub fn ways(&self, goal: Light, most: usize) -> Option<(usize, Vec<Path<'_>>)> {
-        let givens: Vec<Given> = self.levers.iter().map(|(change, _)| Given::stated(change.3.clone())).collect();
         let mut now = Variations::new(self.model, self.inquiry);
         for size in 0..=most {
             let mut found = Vec::new();
-            self.each_way(size, 0, &mut Vec::new(), (&mut now, &givens, goal), &mut found);
+            self.each_way(size, 0, &mut Vec::new(), (&mut now, goal), &mut found);
             if !found.is_empty() {
                 return Some((size, found));
             }
@@ -282,12 +292,12 @@ impl<'a> Blind<'a> {
     }
 
     /// Collects the ways with so many changes more.
-    fn each_way<'b, 'g>(
+    fn each_way<'b>(
         &'b self,
         size: usize,
         from: usize,
         set: &mut Vec<&'b Move>,
-        (now, givens, goal): (&mut Variations<'g>, &'g [Given], Light),
+        (now, goal): (&mut Variations<'b>, Light),
         found: &mut Vec<Path<'b>>,
     ) {
         if size == 0 {
@@ -296,17 +306,17 @@ impl<'a> Blind<'a> {
             if worst <= goal {
                 found.push((set.clone(), Vec::new()));
             } else if !Self::is_lost(best, now.stale(), goal) {
-                found.extend(self.way(set, goal).map(|then| (set.clone(), then)));
+                found.extend(self.way_from(now, goal).map(|then| (set.clone(), then)));
             }
             return;
         }
-        for (n, given) in givens.iter().enumerate().skip(from) {
+        for (n, given) in self.givens.iter().enumerate().skip(from) {
             let change = &self.levers[n].0;
             if !set.iter().any(|other| other.2 == change.2) {
                 let slot = now.slot(&change.2).unwrap();
                 set.push(change);
                 let before = now.answer(slot, Some(given));
-                self.each_way(size - 1, n + 1, set, (now, givens, goal), found);
+                self.each_way(size - 1, n + 1, set, (now, goal), found);
                 now.answer(slot, before);
                 set.pop();
             }

@@ -18,6 +18,9 @@ use blind::{Blind, Move, Path};
 /// No set with more changes is tried.
 pub const MOST: usize = 4;
 
+/// So many sets of answers are tried one after the other to see that the search by contradiction misses none.
+const PLAIN: usize = 32;
+
 /// Findings that look at the age of what decided.
 const AGES: [&str; 2] = ["fact-stale", "adequacy-volatile"];
 
@@ -35,6 +38,9 @@ pub struct Tally {
     pub several: usize,
     pub alternatives: usize,
     pub judged: usize,
+    /// How often the search by contradiction was compared with trying everything, and how often that was too much.
+    pub plainly: usize,
+    pub too_many: usize,
     pub most_listed: usize,
     /// How often which finding stays, and why.
     pub stays: BTreeMap<String, usize>,
@@ -71,7 +77,7 @@ pub fn compare(model: &Model, name: &str, inquiry: &Inquiry, tally: &mut Tally) 
                 tally.more_changes += 1;
                 assert!(got.paths[0].changes.len() > MOST, "{context}");
             }
-            goes_there(&blind, &got, (goal, line), &context);
+            goes_there(&blind, &got, (goal, line), tally, &context);
         } else {
             assert!(expected.is_none(), "{goal:?} by {expected:?}, {context}");
             assert!(got.blocked_by.iter().any(|blocked| blocked.level >= line), "{context}");
@@ -118,7 +124,7 @@ fn same(
 }
 
 /// Every way leads where it says, none of its changes can be missed, and each is needed by the findings it names.
-fn goes_there(blind: &Blind<'_>, got: &Ways, (goal, line): (Light, Level), context: &str) {
+fn goes_there(blind: &Blind<'_>, got: &Ways, (goal, line): (Light, Level), tally: &mut Tally, context: &str) {
     let ageless =
         |ids: BTreeSet<String>| ids.into_iter().filter(|id| !AGES.contains(&id.as_str())).collect::<BTreeSet<_>>();
     for way in &got.paths {
@@ -128,10 +134,11 @@ fn goes_there(blind: &Blind<'_>, got: &Ways, (goal, line): (Light, Level), conte
             .iter()
             .map(|one| &blind.levers.iter().find(|(own, _)| own.2 == one.variable && own.3 == one.to).unwrap().0)
             .collect();
+        assert!(found(blind, &changes, goal, tally).is_some(), "{context}");
         for (n, change) in way.changes.iter().enumerate() {
             let mut others = changes.clone();
             others.remove(n);
-            assert!(blind.way(&others, goal).is_none(), "`{}` is superfluous, {context}", change.variable);
+            assert!(found(blind, &others, goal, tally).is_none(), "`{}` is superfluous, {context}", change.variable);
             let mut less = way.clone();
             less.changes.remove(n);
             // Nothing is answered that the change was to bring up.
@@ -143,6 +150,18 @@ fn goes_there(blind: &Blind<'_>, got: &Ways, (goal, line): (Light, Level), conte
             assert!(!change.findings.is_empty(), "{context}");
         }
     }
+}
+
+/// The answers that some changes rest on: found by contradiction, and where there are few, by trying all of them.
+fn found(blind: &Blind<'_>, changes: &[&Move], goal: Light, tally: &mut Tally) -> Option<Vec<Move>> {
+    let found = blind.way(changes, goal);
+    let plain = blind.plainly(changes, goal, PLAIN);
+    tally.plainly += usize::from(plain.is_ok());
+    tally.too_many += usize::from(plain.is_err());
+    if let Ok(plain) = plain {
+        assert_eq!(found, plain, "{} {:?} after {changes:?}", blind.name, blind.inquiry);
+    }
+    found
 }
 
 /// What is said to stay by itself does stay, after any one change.
