@@ -88,3 +88,17 @@ fn what_hangs_on_an_answer_is_said_with_its_direction() {
     assert!(of("no").iter().any(|(id, level, truth)| *id == *"no-dpa" && *level == Level::Red && *truth == Truth::Yes));
     assert!(!of("yes").iter().any(|(id, ..)| *id == *"no-dpa"));
 }
+
+#[test]
+fn every_question_cites_law_that_is_known() {
+    let bank = knowledge().bank();
+    let own = knowledge().vendors().flat_map(|vendor| &vendor.questions);
+    for question in bank.questions().map(|(_, question)| question).chain(own) {
+        assert!(!question.references.is_empty(), "`{}`", question.id);
+        for id in &question.references {
+            // A dash stands where nobody has read the page yet: no address is made up.
+            let known = |url: &str| url.starts_with("http") || url == "–";
+            assert!(bank.reference(id).is_some_and(|found| known(&found.url)), "`{}`: {id}", question.id);
+        }
+    }
+}
