@@ -1,12 +1,12 @@
 //! From data to [`Model`]: numbers the variables, translates the conditions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::{Expr, Index};
 use super::lookup;
-use super::model::{Asked, Model, Rule, Source, Var, bits};
+use super::model::{Asked, CompiledChoice, Model, Rule, Source, Var, bits};
 use crate::domain::bank::Bank;
 use crate::domain::condition::Condition;
 use crate::domain::finding::Finding;
@@ -46,6 +46,8 @@ struct Drafts {
     conditions: HashMap<VariableId, Condition>,
     assumptions: HashMap<VariableId, Vec<(ChoiceId, Condition)>>,
     positions: u16,
+    /// The variables that are numbered already.
+    known: HashSet<VariableId>,
 }
 
 impl Drafts {
@@ -74,7 +76,7 @@ impl Drafts {
                 assumed: Vec::new(),
                 only_without_fact: question.only_without_fact,
                 default,
-                choices: question.kind.choices().to_vec(),
+                choices: question.kind.choices().iter().map(CompiledChoice::of).collect(),
                 text,
                 follow_up: follow_up || question.further,
             };
@@ -127,7 +129,7 @@ impl Drafts {
     }
 
     fn push(&mut self, id: VariableId, source: Source, values: Vec<ChoiceId>, several: bool, countries: bool) {
-        if !self.vars.iter().any(|var| var.id == id) {
+        if self.known.insert(id.clone()) {
             self.vars.push(Var {
                 id,
                 source,

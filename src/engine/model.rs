@@ -51,10 +51,42 @@ pub(super) struct Asked {
     pub assumed: Vec<(u64, Expr)>,
     pub only_without_fact: bool,
     pub default: Option<u64>,
-    pub choices: Vec<Choice>,
+    pub choices: Vec<CompiledChoice>,
     pub text: bool,
     /// A vendor's own or a further question of the bank: never keeps a verdict open.
     pub follow_up: bool,
+}
+
+/// What the engine needs to know of a choice: all but its words. See [`Choice`].
+#[derive(Clone, Debug)]
+pub(super) struct CompiledChoice {
+    pub id: ChoiceId,
+    pub rank: Option<u8>,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub modes: Vec<Mode>,
+    pub fact_only: bool,
+}
+
+impl CompiledChoice {
+    pub fn of(choice: &Choice) -> Self {
+        Self {
+            id: choice.id.clone(),
+            rank: choice.rank,
+            from: choice.from,
+            until: choice.until,
+            modes: choice.modes.clone(),
+            fact_only: choice.fact_only,
+        }
+    }
+
+    /// See [`Choice::offered`].
+    pub fn offered(&self, day: Day, mode: Mode) -> bool {
+        !self.fact_only
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+            && (self.modes.is_empty() || self.modes.contains(&mode))
+    }
 }
 
 /// A numbered variable.

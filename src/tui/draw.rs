@@ -21,7 +21,7 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
         frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), frame.area());
         return;
     };
-    frame.render_widget(Paragraph::new(bars::header(app, areas.head.width)), areas.head);
+    put(&bars::header(app, areas.head.width), frame, areas.head);
     if let Some(screen) = below {
         show(
             &page_of(screen.view(), &app.desk, areas.main.width, areas.aside.is_some()),
@@ -37,16 +37,22 @@ pub fn draw(app: &App<'_>, frame: &mut Frame<'_>) {
         screen.view().aside(&app.desk, &mut page);
         show(&page, &app.desk.styles, frame, inner);
     }
-    frame.render_widget(Paragraph::new(bars::footer(app, areas.foot.width)), areas.foot);
+    put(&bars::footer(app, areas.foot.width), frame, areas.foot);
     if let Some(screen) = above {
         dialog(app, screen, frame, areas.whole);
     }
 }
 
+/// Lines that are laid out already, as many as fit. A paragraph would measure them once more.
+fn put(lines: &[Line<'_>], frame: &mut Frame<'_>, area: Rect) {
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        frame.buffer_mut().set_line(area.x, y, line, area.width);
+    }
+}
+
 fn show(page: &Page, styles: &Styles, frame: &mut Frame<'_>, area: Rect) {
     let offset = page.offset(usize::from(area.height));
-    let lines: Vec<Line<'_>> = page.lines.iter().skip(offset).take(usize::from(area.height)).cloned().collect();
-    frame.render_widget(Paragraph::new(lines), area);
+    put(page.lines.get(offset..).unwrap_or_default(), frame, area);
     // What lies above or below the window is said at its right edge.
     let edge = |y: u16| Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
     if offset > 0 && area.height > 0 {
