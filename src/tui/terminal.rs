@@ -18,7 +18,9 @@ use crossterm::event::{
     DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{cursor, execute};
 use ratatui::backend::Backend;
 use ratatui::layout::{Rect, Size};
@@ -218,7 +220,8 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 fn setup() -> std::io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)
+    // A terminal without an alternate screen still shows what was there; a frame only draws what is not blank.
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)
 }
 
 /// Gives the terminal back, as far as it can be reached.
