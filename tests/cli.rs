@@ -137,7 +137,7 @@ fn files_that_are_no_sessions_are_told_in_both_languages() {
     let large = whole(&format!("\"{}\"", "x".repeat(1 << 20)));
     let cases = [
         (deep.into_bytes(), ":2:", ["tiefer verschachtelt", "nested deeper"], ["Entfernen Sie", "Remove this"]),
-        (bytes, ":2:", ["kein UTF-8", "no UTF-8"], ["als UTF-8", "as UTF-8"]),
+        (bytes, ":2:19:", ["kein UTF-8", "no UTF-8"], ["als UTF-8", "as UTF-8"]),
         (large.into_bytes(), "odd.ron", ["größer als 1 MiB", "larger than 1 MiB"], ["ältere Kopie", "older copy"]),
     ];
     for (bytes, place, messages, remedies) in cases {

@@ -153,7 +153,9 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
     let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
-        refused(Why::NotText { line: before.split(|byte| *byte == b'\n').count() })
+        let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let column = String::from_utf8_lossy(last).chars().count() + 1;
+        refused(Why::NotText { line: before.split(|byte| *byte == b'\n').count(), column })
     })?;
     let folder = path.parent().map(name).unwrap_or_default();
     let fallback =

@@ -20,6 +20,8 @@ pub enum Why {
     NotText {
         /// The line of the first one.
         line: usize,
+        /// Its column in that line, in characters, from 1.
+        column: usize,
     },
     /// It is a link to a link.
     Links,
@@ -138,7 +140,9 @@ fn refused(words: &Words, path: &str, why: &Why) -> Told {
         Why::Folder => told(words, "fault-folder", &[("path", path)]),
         Why::Special => told(words, "fault-special", &[("path", path)]),
         Why::Large => told(words, "fault-large", &[("path", path)]),
-        Why::NotText { line } => told(words, "fault-not-text", &[("path", path), ("line", &line.to_string())]),
+        Why::NotText { line, column } => {
+            told(words, "fault-not-text", &[("place", &format!("{path}:{line}:{column}"))])
+        }
         Why::Links => told(words, "fault-links", &[("path", path)]),
         Why::LinkedFolder { to } => {
             told(words, "fault-linked-folder", &[("path", path), ("to", &sanitise(&to.to_string_lossy()))])

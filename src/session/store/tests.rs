@@ -292,7 +292,7 @@ fn faults_are_told_in_both_languages() {
         refused(Why::Folder),
         refused(Why::Special),
         refused(Why::Large),
-        refused(Why::NotText { line: 7 }),
+        refused(Why::NotText { line: 7, column: 3 }),
         refused(Why::Links),
         refused(Why::LinkedFolder { to: path() }),
         StoreError::TooLong { path: path(), place: "answers.dpa_signed.note".into(), characters: 7 },
