@@ -46,11 +46,16 @@ impl Choice {
     /// Whether a person is offered this choice on that day in that mode.
     #[must_use]
     pub fn offered(&self, day: Day, mode: Mode) -> bool {
-        !self.fact_only
-            && self.from.is_none_or(|from| from <= day)
-            && self.until.is_none_or(|until| day <= until)
-            && (self.modes.is_empty() || self.modes.contains(&mode))
+        !self.fact_only && offered((self.from, self.until), &self.modes, day, mode)
     }
+}
+
+/// Whether something with a first and a last day, in some modes (none: in all), is there on that day in that mode.
+#[must_use]
+pub fn offered((from, until): (Option<Day>, Option<Day>), modes: &[Mode], day: Day, mode: Mode) -> bool {
+    from.is_none_or(|from| from <= day)
+        && until.is_none_or(|until| day <= until)
+        && (modes.is_empty() || modes.contains(&mode))
 }
 
 /// How a question is answered.

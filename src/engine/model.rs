@@ -16,7 +16,7 @@ use crate::domain::country::Membership;
 use crate::domain::finding::Level;
 use crate::domain::id::{ChoiceId, CountryCode, EditionId, FindingId, InstrumentId, SectionId, SourceId, VariableId};
 use crate::domain::instrument::Instrument;
-use crate::domain::question::{About, Choice};
+use crate::domain::question::{About, Choice, offered};
 use crate::domain::vendor::{Confidence, ToolKind, Vendor};
 
 /// What fills a variable.
@@ -82,10 +82,7 @@ impl CompiledChoice {
 
     /// See [`Choice::offered`].
     pub fn offered(&self, day: Day, mode: Mode) -> bool {
-        !self.fact_only
-            && self.from.is_none_or(|from| from <= day)
-            && self.until.is_none_or(|until| day <= until)
-            && (self.modes.is_empty() || self.modes.contains(&mode))
+        !self.fact_only && offered((self.from, self.until), &self.modes, day, mode)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use freigabe::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use freigabe::domain::id::VariableId;
 use freigabe::domain::question::{Kind, Question};
-use freigabe::engine::{Given, Inquiry, Model, Standing, flow};
+use freigabe::engine::{Given, Inquiry, Model, Standing, Step, flow};
 
 use crate::common::{choice, choices, countries, day, knowledge};
 
@@ -71,17 +71,19 @@ pub fn options(question: &VariableId, vendor: &str, inquiry: &Inquiry) -> Vec<Va
     }
 }
 
+/// The first question that is neither answered nor skipped.
+fn next(model: &Model, inquiry: &Inquiry, skipped: &BTreeSet<VariableId>) -> Option<Step> {
+    let new = |step: &Step| !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question);
+    flow(model, inquiry).steps.into_iter().find(new)
+}
+
 pub fn random(dice: &mut Dice, vendor: &str, model: &Model, unknowns: usize) -> Inquiry {
     let mode = if dice.roll(3) == 0 { Mode::SelfAssessment } else { Mode::Interview };
     let mut inquiry = Inquiry::new(mode, day(DAYS[dice.roll(DAYS.len())]));
     // Answer everything that comes up, leave a few questions open.
     let mut skipped: BTreeSet<VariableId> = BTreeSet::new();
     for _ in 0..60 {
-        let steps = flow(model, &inquiry).steps;
-        let next = steps
-            .into_iter()
-            .find(|step| !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question));
-        let Some(step) = next else { break };
+        let Some(step) = next(model, &inquiry, &skipped) else { break };
         let settled = step.follow_up || step.standing == Standing::Fact || step.standing == Standing::Default;
         if (settled && dice.roll(2) == 0) || (skipped.len() < unknowns && dice.roll(3) == 0) {
             skipped.insert(step.question);
@@ -111,11 +113,7 @@ pub fn careful(dice: &mut Dice, vendor: &str, model: &Model) -> Inquiry {
     let care = 4 + dice.roll(12);
     let mut skipped: BTreeSet<VariableId> = BTreeSet::new();
     for _ in 0..60 {
-        let steps = flow(model, &inquiry).steps;
-        let next = steps
-            .into_iter()
-            .find(|step| !inquiry.answers.contains_key(&step.question) && !skipped.contains(&step.question));
-        let Some(step) = next else { break };
+        let Some(step) = next(model, &inquiry, &skipped) else { break };
         let settled = matches!(step.standing, Standing::Fact | Standing::Default);
         if (settled && dice.roll(3) != 0) || dice.roll(3 * care) == 0 {
             skipped.insert(step.question);
