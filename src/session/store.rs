@@ -29,6 +29,17 @@ const FILE: &str = "session.ron";
 /// Ids that a message names.
 const SHOWN: usize = 5;
 
+/// Why a session may be looked at and not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// Another instance of the program has it open; who, as far as that is known.
+    Held(String),
+    /// A newer version has written it.
+    Newer,
+    /// It was answered with other questions, and nobody has said yet that it goes on with the present ones.
+    OtherQuestions,
+}
+
 /// A session and the file it stands in.
 #[derive(Clone, Debug)]
 pub struct Saved {
@@ -38,6 +49,8 @@ pub struct Saved {
     pub path: PathBuf,
     /// The link by which the file was named, if it was named by one.
     pub link: Option<PathBuf>,
+    /// It may only be looked at.
+    pub read_only: Option<ReadOnly>,
     /// The bytes on disk as this program last saw them; none: not written yet.
     loaded: Option<Vec<u8>>,
 }
@@ -67,7 +80,7 @@ impl Store {
     pub fn create(&self, mode: Mode, vendor: VendorId, day: Day, milliseconds: u64) -> Saved {
         let id = fresh_id(milliseconds);
         let path = self.root.join(id.as_str()).join(FILE);
-        Saved { session: Session::new(id, mode, vendor, day), path, link: None, loaded: None }
+        Saved { session: Session::new(id, mode, vendor, day), path, link: None, read_only: None, loaded: None }
     }
 
     /// Loads a session by path, by id or by the beginning of an id.
@@ -127,7 +140,7 @@ impl Store {
         let bytes = self.read(path)?;
         let session = parse(path, &bytes)?;
         let link = target.is_some().then(|| named.to_owned());
-        Ok(Saved { session, path: path.to_owned(), link, loaded: Some(bytes) })
+        Ok(Saved { session, path: path.to_owned(), link, read_only: None, loaded: Some(bytes) })
     }
 }
 
