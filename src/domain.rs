@@ -6,6 +6,7 @@ pub mod answer;
 pub mod bank;
 pub mod condition;
 pub mod country;
+pub mod day;
 pub mod finding;
 pub mod id;
 pub mod instrument;

@@ -38,9 +38,10 @@ pub struct Membership {
     /// Why it counts.
     pub kind: MembershipKind,
     /// First day.
+    #[serde(with = "crate::domain::day")]
     pub from: Day,
     /// Last day; none: open.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub until: Option<Day>,
     /// The instrument that says so, where there is one of its own.
     #[serde(default)]

@@ -58,6 +58,7 @@ pub enum InstrumentKind {
 #[serde(deny_unknown_fields)]
 pub struct Volatility {
     /// First day on which it counts as volatile.
+    #[serde(with = "crate::domain::day")]
     pub from: Day,
     /// Why.
     pub reason: Text,
@@ -77,10 +78,10 @@ pub struct Instrument {
     /// Name.
     pub title: Text,
     /// First day on which one may rely on it; none: not in force (yet).
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub from: Option<Day>,
     /// Last day on which one may rely on it; none: open.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub until: Option<Day>,
     /// Countries that it covers.
     #[serde(default)]
@@ -97,6 +98,7 @@ pub struct Instrument {
     /// What the dates rest on.
     pub confidence: Basis,
     /// Day on which the record was last checked.
+    #[serde(with = "crate::domain::day")]
     pub last_verified: Day,
     /// Since when it may fall soon.
     #[serde(default)]

@@ -29,10 +29,10 @@ pub struct Choice {
     #[serde(default)]
     pub rank: Option<u8>,
     /// First day on which the choice exists.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub from: Option<Day>,
     /// Last day on which the choice exists.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub until: Option<Day>,
     /// Modes that offer the choice; empty: all.
     #[serde(default)]

@@ -70,7 +70,7 @@ pub struct Source {
     #[serde(default)]
     pub url: Option<Str>,
     /// Date printed on it.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub date: Option<Day>,
 }
 
@@ -83,7 +83,7 @@ pub struct Fact {
     /// Its value. `Unknown` ends an older fact.
     pub value: Value,
     /// Day from which the fact counts; only a suggestion has none.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub as_of: Option<Day>,
     /// Where it was found.
     pub source: SourceId,
@@ -164,6 +164,7 @@ pub struct AuthorityFinding {
     /// Land or country.
     pub place: Text,
     /// Day of the finding.
+    #[serde(with = "crate::domain::day")]
     pub date: Day,
     /// What it said.
     pub outcome: Outcome,
@@ -226,7 +227,7 @@ pub struct CardNote {
     /// The statement.
     pub text: Text,
     /// Day of the statement; none: undated copy.
-    #[serde(default)]
+    #[serde(default, with = "crate::domain::day::optional")]
     pub as_of: Option<Day>,
     /// Where it was found.
     pub source: SourceId,

@@ -40,18 +40,24 @@ pub fn compile_with(bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding])
     drafts.finish(bank, vendor, findings)
 }
 
+/// Variables as they come. What the bank says is looked at where it stands; copying it would take longer than the rest.
 #[derive(Default)]
-struct Drafts {
+struct Drafts<'d> {
     vars: Vec<Var>,
-    conditions: HashMap<VariableId, Condition>,
-    assumptions: HashMap<VariableId, Vec<(ChoiceId, Condition)>>,
+    questions: HashMap<&'d str, &'d Question>,
     positions: u16,
     /// The variables that are numbered already.
     known: HashSet<VariableId>,
 }
 
-impl Drafts {
-    fn add_section(&mut self, section: &Section, questions: &[Question], vendor: Option<&Vendor>, follow_up: bool) {
+impl<'d> Drafts<'d> {
+    fn add_section(
+        &mut self,
+        section: &Section,
+        questions: &'d [Question],
+        vendor: Option<&Vendor>,
+        follow_up: bool,
+    ) {
         for question in questions {
             let (values, several, countries, text) = match &question.kind {
                 Kind::Choice(_) if question.id == "edition" => (editions(vendor), false, false, false),
@@ -81,9 +87,7 @@ impl Drafts {
                 follow_up: follow_up || question.further,
             };
             self.positions += 1;
-            let gate = gate(&question.id, &question.roles, question.when.as_ref());
-            self.conditions.insert(question.id.clone(), gate);
-            self.assumptions.insert(question.id.clone(), question.assumed.clone());
+            self.questions.insert(question.id.as_str(), question);
             self.push(question.id.clone(), Source::Question(asked), values, several, countries);
         }
     }
@@ -110,8 +114,10 @@ impl Drafts {
                 members.push(id.clone());
             }
         };
-        self.conditions.values().for_each(|condition| condition.atoms(&mut note));
-        self.assumptions.values().flatten().for_each(|(_, when)| when.atoms(&mut note));
+        for question in self.questions.values() {
+            let assumed = question.assumed.iter().map(|(_, when)| when);
+            question.when.iter().chain(assumed).for_each(|when| when.atoms(&mut note));
+        }
         findings.iter().flat_map(|finding| finding.rungs()).for_each(|(_, when)| when.atoms(&mut note));
         members.sort();
         for id in members {
@@ -150,23 +156,30 @@ impl Drafts {
 
     fn finish(mut self, bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding]) -> Model {
         let by_id = self.sort(vendor);
-        let values: Vec<Vec<ChoiceId>> = self.vars.iter().map(|var| var.values.clone()).collect();
+        let values: Vec<Vec<ChoiceId>> = self.vars.iter_mut().map(|var| std::mem::take(&mut var.values)).collect();
+        let role = Role::of(&by_id, &values);
         let translate = |condition: &Condition| translate(condition, &by_id, &values);
-        for var in &mut self.vars {
-            if let (Source::Question(asked), Some(gate)) = (&mut var.source, self.conditions.get(&var.id)) {
-                asked.when = translate(gate);
-                let assumed = self.assumptions.get(&var.id).map(Vec::as_slice).unwrap_or_default();
-                let bit = |choice: &ChoiceId| bits(&var.values, std::slice::from_ref(choice));
-                asked.assumed = assumed.iter().map(|(choice, when)| (bit(choice), translate(when))).collect();
+        for (var, values) in self.vars.iter_mut().zip(&values) {
+            if let (Source::Question(asked), Some(question)) = (&mut var.source, self.questions.get(var.id.as_str())) {
+                // Who the person is, is asked of everybody.
+                if question.id != "role" {
+                    asked.when = role.gate(&question.roles, question.when.as_ref().map(translate));
+                }
+                let bit = |choice: &ChoiceId| bits(values, std::slice::from_ref(choice));
+                asked.assumed = question.assumed.iter().map(|(choice, when)| (bit(choice), translate(when))).collect();
             }
+        }
+        let below = lookup::below(&self.vars);
+        let mut rules: Vec<Rule> =
+            findings.iter().map(|finding| rule(finding, &by_id, &below, role, &translate)).collect();
+        for (var, values) in self.vars.iter_mut().zip(values) {
+            var.values = values;
         }
         let authority_days = vendor.map(lookup::authority_days).unwrap_or_default();
         lookup::resolve(&mut self.vars, bank, &by_id);
         if let Some(vendor) = vendor {
             lookup::facts(&mut self.vars, vendor, &authority_days);
         }
-        let below = lookup::below(&self.vars);
-        let mut rules: Vec<Rule> = findings.iter().map(|finding| rule(finding, &by_id, &below, &translate)).collect();
         lookup::above(&mut self.vars, &below, &rules);
         lookup::questions(&mut rules, &self.vars);
         lookup::best_first(&mut self.vars);
@@ -199,7 +212,7 @@ impl Drafts {
         let mut by_id: HashMap<VariableId, Index> =
             self.vars.iter().zip(0..).map(|(var, index)| (var.id.clone(), index)).collect();
         let needs: Vec<Vec<Index>> =
-            self.vars.iter().map(|var| lookup::inputs(var, &self.conditions, &by_id, vendor, &self.vars)).collect();
+            self.vars.iter().map(|var| lookup::inputs(var, &self.questions, &by_id, vendor, &self.vars)).collect();
         let mut placed = vec![false; self.vars.len()];
         let mut order: Vec<usize> = Vec::with_capacity(self.vars.len());
         while order.len() < self.vars.len() {
@@ -234,20 +247,26 @@ fn editions(vendor: Option<&Vendor>) -> Vec<ChoiceId> {
     editions.iter().filter_map(|edition| ChoiceId::try_from(edition.id.as_str()).ok()).collect()
 }
 
-/// The condition of a question or finding, restricted to the roles it applies to.
-fn gate(id: &VariableId, roles: &[ChoiceId], when: Option<&Condition>) -> Condition {
-    if *id == "role" {
-        return Condition::All(Vec::new());
-    }
-    let mut parts: Vec<Condition> = role_condition(roles).into_iter().collect();
-    parts.extend(when.cloned());
-    Condition::All(parts)
+/// The variable that says in which role somebody uses the tool.
+#[derive(Clone, Copy)]
+struct Role<'v> {
+    index: Option<Index>,
+    values: &'v [ChoiceId],
 }
 
-fn role_condition(roles: &[ChoiceId]) -> Option<Condition> {
-    let role = VariableId::try_from("role").ok()?;
-    let allowed = if roles.is_empty() { vec![ChoiceId::try_from(HOST).ok()?] } else { roles.to_vec() };
-    Some(Condition::Is(role, allowed))
+impl<'v> Role<'v> {
+    fn of(by_id: &HashMap<VariableId, Index>, values: &'v [Vec<ChoiceId>]) -> Self {
+        let index = by_id.get("role").copied();
+        Self { index, values: index.map(|index| values[usize::from(index)].as_slice()).unwrap_or_default() }
+    }
+
+    /// The condition of a question or finding, restricted to the roles it applies to; none named: the host.
+    fn gate(self, roles: &[ChoiceId], when: Option<Expr>) -> Expr {
+        let host = || self.values.iter().position(|value| *value == HOST).map_or(0, |n| 1 << n);
+        let allowed = if roles.is_empty() { host() } else { bits(self.values, roles) };
+        let role = self.index.map_or(Expr::Const(false), |index| Expr::Is(index, allowed));
+        Expr::all([role].into_iter().chain(when).collect())
+    }
 }
 
 fn translate(condition: &Condition, by_id: &HashMap<VariableId, Index>, values: &[Vec<ChoiceId>]) -> Expr {
@@ -266,14 +285,12 @@ fn rule(
     finding: &Finding,
     by_id: &HashMap<VariableId, Index>,
     below: &[Bits],
+    role: Role<'_>,
     translate: &impl Fn(&Condition) -> Expr,
 ) -> Rule {
     let rungs: Vec<_> = finding
         .rungs()
-        .map(|(level, when)| {
-            let parts = role_condition(&finding.roles).into_iter().chain([when.clone()]).collect();
-            (level, translate(&Condition::All(parts)))
-        })
+        .map(|(level, when)| (level, role.gate(&finding.roles, Some(translate(when)))))
         .collect();
     let mut rests_on = Bits::default();
     for (_, expr) in &rungs {

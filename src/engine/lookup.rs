@@ -12,8 +12,8 @@ use super::model::{CompiledFact, Known, KnownLaw, Place, Rule, Safeguard, Source
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
-use crate::domain::condition::Condition;
 use crate::domain::id::{ChoiceId, CountryCode, EditionId, VariableId};
+use crate::domain::question::Question;
 use crate::domain::vendor::Vendor;
 
 /// Vendor facts older than this many months have to be checked again.
@@ -97,7 +97,7 @@ pub fn authority_days(vendor: &Vendor) -> Vec<(Day, u64)> {
 /// The variables that one variable is computed from.
 pub fn inputs(
     var: &Var,
-    conditions: &HashMap<VariableId, Condition>,
+    questions: &HashMap<&str, &Question>,
     by_id: &HashMap<VariableId, Index>,
     vendor: Option<&Vendor>,
     vars: &[Var],
@@ -106,8 +106,9 @@ pub fn inputs(
     let mut add = |id: &str| found.extend(by_id.get(id).copied());
     match &var.source {
         Source::Question(_) => {
-            if let Some(condition) = conditions.get(&var.id) {
-                condition.atoms(&mut |id, _| add(id.as_str()));
+            if let Some(question) = questions.get(var.id.as_str()).filter(|question| question.id != "role") {
+                add("role");
+                question.when.iter().for_each(|when| when.atoms(&mut |id, _| add(id.as_str())));
             }
         }
         Source::Derived(Derived::Contradiction) => {
