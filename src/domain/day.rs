@@ -1,5 +1,7 @@
 //! How a day is written: as text where people read it, as one number where it is packed.
 
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Day;
@@ -23,7 +25,8 @@ fn day<E: de::Error>(number: i32) -> Result<Day, E> {
 ///
 /// # Errors
 /// When the format refuses.
-pub fn serialize<S: Serializer>(value: &Day, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(value: &impl Borrow<Day>, serializer: S) -> Result<S::Ok, S::Error> {
+    let value = value.borrow();
     if serializer.is_human_readable() { value.serialize(serializer) } else { number(*value).serialize(serializer) }
 }
 
@@ -37,14 +40,14 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D:
 
 /// The same where a day may be missing.
 pub mod optional {
-    use super::{Day, Deserialize, Deserializer, Serialize, Serializer, day, number};
+    use super::{Borrow, Day, Deserialize, Deserializer, Serialize, Serializer, day, number};
 
     /// Writes a day, if there is one.
     ///
     /// # Errors
     /// When the format refuses.
-    #[expect(clippy::ref_option, reason = "serde hands the field over like this")]
-    pub fn serialize<S: Serializer>(value: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(value: &impl Borrow<Option<Day>>, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = value.borrow();
         if serializer.is_human_readable() {
             value.serialize(serializer)
         } else {

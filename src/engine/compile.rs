@@ -15,6 +15,8 @@ use crate::domain::question::{Kind, Question, Section, Variable, VariableKind};
 use crate::domain::vendor::Vendor;
 
 const HOST: &str = "host";
+/// About as many variables are derived, or belong to a family.
+const FAMILIES: usize = 48;
 /// The point in favour whose proof decides a green light.
 const CARRIES_GREEN: &str = "transfer-covered";
 
@@ -27,7 +29,9 @@ pub fn compile(bank: &Bank, vendor: Option<&Vendor>) -> Model {
 
 /// See [`Model::compile_questions`].
 pub fn compile_with(bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding]) -> Model {
-    let mut drafts = Drafts::default();
+    let named = vendor.map_or(0, |vendor| vendor.questions.len() + vendor.variables.len());
+    let count = bank.sections.iter().map(|section| section.questions.len() + section.variables.len()).sum::<usize>();
+    let mut drafts = Drafts::new(count + named + FAMILIES);
     for section in &bank.sections {
         drafts.add_section(section, &section.questions, vendor, false);
         drafts.add_variables(&section.variables);
@@ -41,7 +45,6 @@ pub fn compile_with(bank: &Bank, vendor: Option<&Vendor>, findings: &[&Finding])
 }
 
 /// Variables as they come. What the bank says is looked at where it stands; copying it would take longer than the rest.
-#[derive(Default)]
 struct Drafts<'d> {
     vars: Vec<Var>,
     questions: HashMap<&'d str, &'d Question>,
@@ -51,13 +54,17 @@ struct Drafts<'d> {
 }
 
 impl<'d> Drafts<'d> {
-    fn add_section(
-        &mut self,
-        section: &Section,
-        questions: &'d [Question],
-        vendor: Option<&Vendor>,
-        follow_up: bool,
-    ) {
+    /// With room for so many variables: growing would move them all again and again.
+    fn new(count: usize) -> Self {
+        Self {
+            vars: Vec::with_capacity(count),
+            questions: HashMap::with_capacity(count),
+            positions: 0,
+            known: HashSet::with_capacity(count),
+        }
+    }
+
+    fn add_section(&mut self, section: &Section, questions: &'d [Question], vendor: Option<&Vendor>, follow_up: bool) {
         for question in questions {
             let (values, several, countries, text) = match &question.kind {
                 Kind::Choice(_) if question.id == "edition" => (editions(vendor), false, false, false),
@@ -180,9 +187,12 @@ impl<'d> Drafts<'d> {
         if let Some(vendor) = vendor {
             lookup::facts(&mut self.vars, vendor, &authority_days);
         }
-        lookup::above(&mut self.vars, &below, &rules);
-        lookup::questions(&mut rules, &self.vars);
-        lookup::best_first(&mut self.vars);
+        // Without rules there is nothing to search for.
+        if !rules.is_empty() {
+            lookup::above(&mut self.vars, &below, &rules);
+            lookup::questions(&mut rules, &self.vars);
+            lookup::best_first(&mut self.vars);
+        }
         let (bank_order, self_order) = lookup::orders(&self.vars);
         let mut questions = bank_order.clone();
         questions.sort_unstable();
@@ -228,13 +238,26 @@ impl<'d> Drafts<'d> {
         for index in by_id.values_mut() {
             *index = number[usize::from(*index)];
         }
-        let mut vars: Vec<Option<Var>> = std::mem::take(&mut self.vars).into_iter().map(Some).collect();
-        self.vars = order.iter().filter_map(|n| vars[*n].take()).collect();
-        for (var, old) in self.vars.iter_mut().zip(order) {
-            var.inputs = needs[old].iter().map(|need| number[usize::from(*need)]).collect();
-            var.inputs.sort_unstable();
+        for (var, mut needs) in self.vars.iter_mut().zip(needs) {
+            for need in &mut needs {
+                *need = number[usize::from(*need)];
+            }
+            needs.sort_unstable();
+            var.inputs = needs;
         }
+        arrange(&mut self.vars, number);
         by_id
+    }
+}
+
+/// Moves each variable to its place, without a second copy of them all.
+fn arrange(vars: &mut [Var], mut places: Vec<Index>) {
+    for at in 0..vars.len() {
+        while usize::from(places[at]) != at {
+            let place = usize::from(places[at]);
+            vars.swap(at, place);
+            places.swap(at, place);
+        }
     }
 }
 
@@ -288,10 +311,8 @@ fn rule(
     role: Role<'_>,
     translate: &impl Fn(&Condition) -> Expr,
 ) -> Rule {
-    let rungs: Vec<_> = finding
-        .rungs()
-        .map(|(level, when)| (level, role.gate(&finding.roles, Some(translate(when)))))
-        .collect();
+    let rungs: Vec<_> =
+        finding.rungs().map(|(level, when)| (level, role.gate(&finding.roles, Some(translate(when))))).collect();
     let mut rests_on = Bits::default();
     for (_, expr) in &rungs {
         expr.atoms(&mut |index, _| rests_on.join(&below[usize::from(index)]));
