@@ -90,7 +90,7 @@ impl Error {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
                 (kind, format!("{message}\n   | {}", clip(excerpt, LONGEST)))
             }
-            StoreError::Refused { .. } => (Kind::Damaged, message),
+            StoreError::Refused { .. } | StoreError::Broken { .. } => (Kind::Damaged, message),
             StoreError::TooLong { .. } => (Kind::Save, message),
             StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, message),
         };

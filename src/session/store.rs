@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Files};
-use super::file::{self, MAX_BYTES};
+use super::file::{self, Broken, MAX_BYTES};
 use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
@@ -164,6 +164,11 @@ fn is_link(path: &Path) -> bool {
 /// The session in the bytes of a file.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
     let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
+    let broken = file::check(bytes).err();
+    // What has changed on the disk may be no text either; that it has changed says more.
+    if let Some(broken) = broken.filter(|broken| *broken != Broken::Line) {
+        return Err(StoreError::Broken { path: path.to_owned(), broken });
+    }
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
         let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -173,11 +178,21 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
     let folder = path.parent().map(name).unwrap_or_default();
     let fallback =
         SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused(Why::Folder))?;
-    file::read(text, &fallback).map_err(|error| {
+    let read = file::read(text, &fallback);
+    match broken {
+        // A newer version may write another first line.
+        Some(broken) if !read.as_ref().is_err_and(|error| error.newer) => {
+            return Err(StoreError::Broken { path: path.to_owned(), broken });
+        }
+        _ => {}
+    }
+    read.map_err(|error| {
         let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
         StoreError::Unreadable { path: path.to_owned(), error, excerpt }
     })
 }
 
+#[cfg(test)]
+mod kept;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::fields::{Entries, Fields, Texts};
 use super::records::Record;
+use super::seal::without;
 use super::{FORMAT, FileError};
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
@@ -25,7 +26,8 @@ pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
 
 /// The number of the format, if the text begins with that of a newer one.
 fn begins_newer(text: &str) -> Option<&str> {
-    let inside = text.trim_start_matches('\u{feff}').trim_start().strip_prefix('(')?.trim_start();
+    let begin = without(text.trim_start_matches('\u{feff}'));
+    let inside = begin.trim_start().strip_prefix('(')?.trim_start();
     let number = inside.strip_prefix("format")?.trim_start().strip_prefix(':')?.trim_start();
     let digits = number.get(..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()))?;
     let newer = digits.parse::<u32>().map_or(!digits.is_empty(), |format| format > FORMAT);

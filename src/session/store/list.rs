@@ -88,6 +88,8 @@ fn head(path: &Path) -> Result<Session, StoreError> {
         return Err(refused(super::Why::Special));
     }
     let begin = read(HEAD)?;
+    let length = file::check_length(&begin, data.len());
+    length.map_err(|broken| StoreError::Broken { path: path.to_owned(), broken })?;
     let id = path.parent().map(name).and_then(|id| SessionId::parse(&id)).or_else(|| SessionId::parse("session"));
     // The cut may stand inside a character; that is no fault of the file.
     let text = begin.utf8_chunks().next().map(|chunk| chunk.valid()).unwrap_or_default();

@@ -180,12 +180,13 @@ fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
         // A hidden character inside a name of what was not understood: better hidden than gone.
         text = file::write_as_found(session);
     }
-    if text.len() as u64 > MAX_BYTES {
+    let sealed = file::sealed(&text);
+    if sealed.len() as u64 > MAX_BYTES {
         let (place, characters) = file::longest(session);
         return Err(StoreError::TooLong { path: saved.path.clone(), place, characters });
     }
     match reads(&text) {
-        Ok(_) => Ok(text.into_bytes()),
+        Ok(_) => Ok(sealed.into_bytes()),
         Err(error) => {
             let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().to_owned();
             Err(StoreError::Unreadable { path: saved.path.clone(), error, excerpt })

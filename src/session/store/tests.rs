@@ -299,6 +299,7 @@ fn faults_are_told_in_both_languages() {
         StoreError::NotFound("nothing".into()),
         parse(&path(), b"(format: 2, vendor: \"zoom\", answers: {})").unwrap_err(),
         parse(&path(), b"(format: 1").unwrap_err(),
+        parse(&path(), b"// freigabe: 7\n(format: 1").unwrap_err(),
         parse(&path(), b"(format: 1, vendor: \"zoom\",\n answers: {\"a\": (value: Unknown)}, x: \"\xff\")")
             .unwrap_err(),
     ];
