@@ -15,11 +15,13 @@ use crate::domain::id::VendorId;
 use crate::sanitise::clip;
 
 mod fault;
+mod generations;
 mod list;
 mod names;
 mod save;
 
 pub use fault::{StoreError, Told, Why};
+pub use generations::Generation;
 pub use list::Listed;
 pub use names::Copy;
 use names::{fresh_id, name};

@@ -2,7 +2,8 @@
 //!
 //! A save writes a temporary file in the same folder, forces it to disk, renames it over the old one and forces the
 //! folder to disk. What lies there is compared with what was loaded or written last; if it is something else, it stays,
-//! and the session goes on in a copy beside it. So nothing that anybody wrote is overwritten unseen.
+//! and the session goes on in a copy beside it. So nothing that anybody wrote is overwritten unseen. What is replaced stays
+//! as a generation.
 
 use std::fs;
 use std::io;
@@ -53,15 +54,20 @@ impl Store {
             _ => return self.save_beside(saved, Copy::Conflict),
         };
         let temporary = folder.join(temporary_name());
+        // What is replaced was loaded or written by this program, so it is whole.
+        let kept = found.filter(|found| *found != bytes).and_then(|_| self.keep(&saved.path));
         let replaced = self.replace(&temporary, &saved.path, &bytes);
         if replaced.is_err() {
             // Should this fail too, the leftover is removed at the next start.
             let _ = self.disk.remove(&temporary);
+            // The file stands where it stood; a second name would change with it.
+            let _ = kept.map(|kept| self.disk.remove(&kept));
         }
         replaced.map_err(StoreError::io(&saved.path))?;
         // From here on the new text is what lies there, even if forcing the folder fails.
         saved.loaded = Some(bytes);
         self.disk.sync_folder(&folder).map_err(StoreError::io(&folder))?;
+        self.prune(&saved.path);
         Ok(written)
     }
 
