@@ -5,7 +5,7 @@ pub mod crash;
 use crate::i18n::Words;
 use crate::knowledge::Diagnostic;
 use crate::sanitise::{clip, lines};
-use crate::session::store::StoreError;
+use crate::session::store::{Damage, StoreError};
 
 /// More faults than these are counted, not printed.
 const MOST: usize = 50;
@@ -95,6 +95,18 @@ impl Error {
             StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, message),
         };
         Self::new(kind, message).hint(told.remedy)
+    }
+}
+
+impl Error {
+    /// A damaged session of which there is a state that is whole: where that lies, and what offers it.
+    #[must_use]
+    pub fn of_damage(damage: &Damage, words: &Words) -> Self {
+        let clean = |path: &std::path::Path| crate::sanitise::sanitise(&path.to_string_lossy()).into_owned();
+        let (last, file) = (clean(&damage.last.path), clean(&damage.path));
+        let time = words.moment(damage.last.written);
+        let hint = words.with("fault-damage-hint", &[("time", &time), ("path", &last), ("file", &file)]);
+        Self::of_store(&damage.fault, words).hint(hint)
     }
 }
 

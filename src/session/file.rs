@@ -8,6 +8,7 @@ mod harmless;
 mod longest;
 mod read;
 mod records;
+mod salvage;
 mod seal;
 mod understood;
 mod write;
@@ -16,6 +17,7 @@ use std::fmt;
 
 pub use longest::longest;
 pub use read::{head, read};
+pub use salvage::salvage;
 pub use seal::{Broken, check, check_length, sealed, without};
 pub use understood::not_understood;
 pub use write::{write, write_as_found};

@@ -14,12 +14,14 @@ use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::sanitise::clip;
 
+mod damage;
 mod fault;
 mod generations;
 mod list;
 mod names;
 mod save;
 
+pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
 pub use generations::Generation;
 pub use list::Listed;

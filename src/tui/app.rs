@@ -3,14 +3,14 @@
 use super::desk::Desk;
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
-use super::screens::{Goal, Help, Menu, Screen, Unsaved};
+use super::screens::{Damaged, Goal, Help, Menu, Screen, Unsaved};
 use super::turn::{Turn, View};
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
-use crate::session::store::{Saved, Told};
+use crate::session::store::{Damage, Saved, Told};
 
 /// Where the program begins.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub enum Start {
     },
     /// A saved assessment.
     Open(Box<Saved>),
+    /// One whose file is damaged.
+    Damaged(Box<Damage>),
 }
 
 /// The whole program.
@@ -59,6 +61,7 @@ impl<'k> App<'k> {
                 }
             }
             Start::Open(saved) => desk.resume(*saved),
+            Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
         Self { desk, screens, quit: false, abandoned: false }

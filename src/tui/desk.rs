@@ -17,7 +17,7 @@ use crate::report::picture::Wording;
 use crate::report::stress::{StressView, view as stress_view};
 use crate::report::timeline::{TimelineView, view as timeline_view};
 use crate::report::view::{ProofLine, VerdictView, Viewed};
-use crate::session::store::{Listed, Saved, Store};
+use crate::session::store::{Listed, Saved, Store, Told};
 use crate::settings::Settings;
 
 /// The first day of a timeline.
@@ -120,6 +120,13 @@ impl<'k> Desk<'k> {
     #[must_use]
     pub fn lacks(&self, vendor: &VendorId) -> bool {
         *vendor != "other" && !self.knowledge.entries().iter().any(|entry| entry.id == *vendor)
+    }
+
+    /// That it does not have it, and what helps.
+    #[must_use]
+    pub fn lacking(&self, vendor: &VendorId) -> Told {
+        let message = self.words.with("fault-vendor", &[("id", vendor.as_str())]);
+        Told { message, remedy: self.words.get("fault-vendor-remedy") }
     }
 
     fn open(&mut self, saved: Saved) {

@@ -1,6 +1,7 @@
 //! The screens. Each file holds one: its state, what keys do to it, and how it looks.
 
 mod card;
+mod damaged;
 mod dialog;
 mod header;
 mod help;
@@ -16,6 +17,7 @@ mod verdict;
 mod why;
 
 pub use card::Card;
+pub use damaged::Damaged;
 pub use dialog::Dialog;
 pub use header::HeaderForm;
 pub use help::Help;
@@ -63,6 +65,8 @@ pub enum Screen {
     Dialog(Dialog),
     /// What is not saved, and what can be done about it.
     Unsaved(Unsaved),
+    /// A damaged file, and the last state that is whole.
+    Damaged(Damaged),
 }
 
 impl Screen {
@@ -84,6 +88,7 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::Damaged(view) => view,
         }
     }
 
@@ -104,6 +109,7 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::Damaged(view) => view,
         }
     }
 }

@@ -442,6 +442,7 @@ fault-broken-long = { $path }: An die Datei ist etwas angehängt worden ({ $foun
 fault-broken-changed = { $path }: Die Datei ist nicht mehr die gesicherte; etwas darin hat sich verändert.
 fault-broken-line = { $path }: Die erste Zeile mit Länge und Prüfsumme ist beschädigt.
 fault-broken-remedy = Öffnen Sie eine ältere Kopie. Haben Sie die Datei selbst bearbeitet, dann löschen Sie deren erste Zeile, die mit „// freigabe:“ beginnt; danach wird sie gelesen, wie sie ist.
+fault-damage-hint = Der letzte ganze Stand ist vom { $time } und liegt in { $path }; „freigabe open { $file }“ bietet ihn an.
 fault-vendor = Der Katalog auf diesem Rechner kennt das Tool „{ $id }“ nicht.
 fault-vendor-remedy = Legen Sie dessen Katalogdatei in den Ordner für eigene Daten; „freigabe paths“ zeigt ihn. Die Prüfung bleibt, wie sie ist.
 fault-unknown-remedy = „freigabe paths“ zeigt, wo Prüfungen liegen.
@@ -460,6 +461,21 @@ ui-copy-title = Kopie
 ui-on-conflict = Jemand anderes hat die Datei geändert, während Sie daran arbeiteten. Sie wurde nicht überschrieben; Ihr Stand liegt in der Konfliktkopie { $path }
 ui-on-rescue = Diese Datei ist eine Rettungskopie: { $path }
 ui-on-copy-remedy = Vergleichen Sie beide Dateien, und behalten Sie die richtige.
+ui-damaged-title = Diese Prüfung ist beschädigt
+ui-damaged-last = { $n ->
+    [one] Der letzte ganze Stand ist vom { $time }, mit einer Antwort.
+   *[other] Der letzte ganze Stand ist vom { $time }, mit { $n } Antworten.
+ }
+ui-damaged-lost = { $n ->
+    [one] In der beschädigten Datei steht noch eine Antwort, die in diesem Stand fehlt oder anders ist:
+   *[other] In der beschädigten Datei stehen noch { $n } Antworten, die in diesem Stand fehlen oder anders sind:
+ }
+ui-damaged-same = Alle Antworten, die in der beschädigten Datei noch lesbar sind, hat auch dieser Stand.
+ui-damaged-unreadable = In der beschädigten Datei ist keine Antwort mehr lesbar.
+ui-damaged-restore = Mit diesem Stand weiterarbeiten
+ui-damaged-restore-hint = Die beschädigte Datei bleibt daneben liegen, als „session.damaged-1.ron“.
+ui-damaged-leave = Alles so lassen, wie es ist
+ui-damaged-file = Datei dieses Standes: { $path }
 ui-unsaved-title = Nicht gesichert
 ui-unread-title = Nicht geöffnet
 ui-unsaved-again = Noch einmal versuchen

@@ -442,6 +442,7 @@ fault-broken-long = { $path }: something was added to the file ({ $found } inste
 fault-broken-changed = { $path }: the file is no longer the one that was saved; something in it has changed.
 fault-broken-line = { $path }: the first line, which holds length and checksum, is damaged.
 fault-broken-remedy = Open an older copy. If you edited the file yourself, delete its first line, which begins with “// freigabe:”; then it is read as it stands.
+fault-damage-hint = The last whole state was saved on { $time } and lies in { $path }; `freigabe open { $file }` offers it.
 fault-vendor = The catalogue on this computer does not have the tool “{ $id }”.
 fault-vendor-remedy = Put its catalogue file into the folder for own data; `freigabe paths` shows it. The assessment stays as it is.
 fault-unknown-remedy = `freigabe paths` shows where sessions lie.
@@ -460,6 +461,21 @@ ui-copy-title = Copy
 ui-on-conflict = Somebody else changed the file while you were working on it. It was not overwritten; your version lies in the conflict copy { $path }
 ui-on-rescue = This file is a rescue copy: { $path }
 ui-on-copy-remedy = Compare both files, and keep the right one.
+ui-damaged-title = This assessment is damaged
+ui-damaged-last = { $n ->
+    [one] The last whole state was saved on { $time }, with one answer.
+   *[other] The last whole state was saved on { $time }, with { $n } answers.
+ }
+ui-damaged-lost = { $n ->
+    [one] The damaged file still holds one answer that this state lacks or has otherwise:
+   *[other] The damaged file still holds { $n } answers that this state lacks or has otherwise:
+ }
+ui-damaged-same = All answers that can still be read in the damaged file are in this state too.
+ui-damaged-unreadable = No answer can be read in the damaged file any more.
+ui-damaged-restore = Go on with this state
+ui-damaged-restore-hint = The damaged file stays beside it as “session.damaged-1.ron”.
+ui-damaged-leave = Leave everything as it is
+ui-damaged-file = File of this state: { $path }
 ui-unsaved-title = Not saved
 ui-unread-title = Not opened
 ui-unsaved-again = Try again

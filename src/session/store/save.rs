@@ -72,7 +72,7 @@ impl Store {
     }
 
     /// Writes a new file, forces it to disk and puts it in the place of the old one, with the old one's permissions.
-    fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut handle = self.disk.create(temporary)?;
         handle.write(bytes)?;
         handle.like(path);
@@ -168,7 +168,7 @@ impl Store {
     }
 
     /// A folder of the store that is a link leads to where nobody expects a file to be written.
-    fn refuse_linked(&self, folder: &Path) -> Result<(), StoreError> {
+    pub(super) fn refuse_linked(&self, folder: &Path) -> Result<(), StoreError> {
         if folder.parent() != Some(&self.root) || !is_link(folder) {
             return Ok(());
         }

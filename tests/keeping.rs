@@ -1,0 +1,157 @@
+//! What a person meets when a file is damaged, held by somebody else, or newer than the program; and how a session goes.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use freigabe::cli::{Context, Folders};
+use freigabe::domain::answer::{Mode, Value};
+use freigabe::domain::text::Language;
+use freigabe::knowledge::Knowledge;
+use freigabe::session::Answer;
+use freigabe::session::store::{Saved, Store};
+use freigabe::settings::Settings;
+use freigabe::tui::keymap::Key;
+use freigabe::tui::screens::Screen;
+use freigabe::tui::terminal::{Input, frame, step};
+use freigabe::tui::{App, Start};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+fn context(dir: &Path, language: Language) -> Context {
+    Context {
+        language,
+        today: "2026-11-23".parse().unwrap(),
+        day: None,
+        milliseconds: 1_790_000_000_000,
+        data_dir: dir.to_owned(),
+        config_dir: None,
+        folders: Folders { home: None, temporary: dir.join("temporary") },
+        colour: true,
+        settings: Settings::default(),
+        notice: None,
+    }
+}
+
+/// An interview about Zoom, saved after each of three answers.
+fn saved(dir: &Path) -> Saved {
+    let store = Store::new(dir);
+    let day = "2026-11-23".parse().unwrap();
+    let mut saved = store.create(Mode::Interview, "zoom".try_into().unwrap(), day, 1_700_000_000_000);
+    for (id, choice) in [("edition", "paid"), ("dpa_signed", "no"), ("recording_used", "yes")] {
+        let answer = Answer::new(Value::Choice(choice.try_into().unwrap()));
+        saved.session.answers.insert(id.try_into().unwrap(), answer);
+        store.save(&mut saved).unwrap();
+    }
+    saved
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    File::create(path).unwrap().write_all(bytes).unwrap();
+}
+
+fn press(app: &mut App<'_>, keys: &str) {
+    const NAMED: [&str; 11] = ["Ctrl-S", "Enter", "Esc", "Tab", "↑", "↓", "←", "→", "F3", "F4", "Ctrl-C"];
+    for word in keys.split(' ') {
+        match NAMED.iter().find(|name| **name == word) {
+            Some(name) => step(app, [Input::Key(Key::Named(name))]),
+            None => step(app, word.chars().map(|c| Input::Key(Key::Char(c)))),
+        }
+        app.desk.effects(|_| {});
+    }
+}
+
+fn shown(app: &mut App<'_>, width: u16, height: u16) -> String {
+    step(app, [Input::Resize(width, height)]);
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    frame(app, &mut terminal).unwrap();
+    let buffer = terminal.backend().buffer().clone();
+    let rows = (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
+    rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+fn freigabe(dir: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_freigabe"))
+        .args(arguments)
+        .env("FREIGABE_DATA_DIR", dir)
+        .env("HOME", dir)
+        .env("XDG_CONFIG_HOME", dir)
+        .output()
+        .unwrap()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() { found.extend(files(&entry.path())) } else { found.push(entry.path()) }
+    }
+    found.sort();
+    found
+}
+
+/// Cuts the file off behind the last answer.
+fn cut(path: &Path) -> Vec<u8> {
+    let whole = fs::read_to_string(path).unwrap();
+    let cut = whole.as_bytes()[..whole.rfind("    },").unwrap()].to_vec();
+    put(path, &cut);
+    cut
+}
+
+#[test]
+fn a_damaged_session_is_offered_with_its_last_whole_state() {
+    let knowledge = Knowledge::embedded();
+    for (language, words) in [
+        (Language::De, ["beschädigt", "Das Ende der Datei fehlt", "mit 2 Antworten", "noch eine Antwort"]),
+        (Language::En, ["damaged", "end of the file is missing", "with 2 answers", "still holds one answer"]),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let saved = saved(dir.path());
+        let damaged = cut(&saved.path);
+        let before = files(dir.path());
+        let store = Store::new(dir.path());
+        // From the start screen, and left as it is.
+        let mut app = App::new(&context(dir.path(), language), &knowledge, Start::Menu);
+        press(&mut app, "Enter");
+        assert!(matches!(app.top(), Some(Screen::Damaged(_))), "{}", shown(&mut app, 80, 24));
+        for (width, height) in [(80, 24), (60, 16), (130, 40)] {
+            let text = shown(&mut app, width, height);
+            assert!(text.contains('›') && text.contains(words[0]), "{text}");
+        }
+        let text = shown(&mut app, 130, 40);
+        assert!(words.iter().all(|words| text.contains(words)), "{text}");
+        press(&mut app, "2 Enter");
+        assert!(matches!(app.top(), Some(Screen::Menu(_))));
+        assert_eq!(files(dir.path()), before);
+        // With a command, and taken.
+        let damage = store.damage(store.load(saved.session.id.as_str()).unwrap_err()).unwrap();
+        let mut app = App::new(&context(dir.path(), language), &knowledge, Start::Damaged(Box::new(damage)));
+        press(&mut app, "1 Enter");
+        let session = app.desk.sitting.as_ref().unwrap().session();
+        assert_eq!(session.answers.len(), 2);
+        assert_eq!(fs::read(saved.path.with_file_name("session.damaged-1.ron")).unwrap(), damaged);
+        assert_eq!(&store.load(saved.session.id.as_str()).unwrap().session, session);
+    }
+}
+
+#[test]
+fn commands_name_the_last_whole_state_and_what_offers_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let saved = saved(dir.path());
+    cut(&saved.path);
+    let before = files(dir.path());
+    let last = &Store::new(dir.path()).generations(&saved.path)[0].path;
+    let id = saved.session.id.as_str();
+    for command in ["evaluate", "whatif", "timeline", "compare", "open"] {
+        for lang in ["de", "en"] {
+            let output = freigabe(dir.path(), &[command, id, "--lang", lang]);
+            assert_eq!(output.status.code(), Some(3), "{command}");
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.contains(last.to_str().unwrap()) && error.contains("freigabe open "), "{error}");
+        }
+    }
+    assert_eq!(files(dir.path()), before);
+    // The state itself can be judged where it lies.
+    assert_eq!(freigabe(dir.path(), &["evaluate", last.to_str().unwrap()]).status.code(), Some(0));
+}
