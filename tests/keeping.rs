@@ -11,7 +11,7 @@ use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
 use freigabe::session::Answer;
-use freigabe::session::store::{Saved, Store};
+use freigabe::session::store::{ReadOnly, Saved, Store};
 use freigabe::settings::Settings;
 use freigabe::tui::keymap::Key;
 use freigabe::tui::screens::Screen;
@@ -154,4 +154,125 @@ fn commands_name_the_last_whole_state_and_what_offers_it() {
     assert_eq!(files(dir.path()), before);
     // The state itself can be judged where it lies.
     assert_eq!(freigabe(dir.path(), &["evaluate", last.to_str().unwrap()]).status.code(), Some(0));
+}
+
+/// Everything that could change a session.
+const KEYS: &str = "1 Enter 2 → ↓ Enter n b f x F4 e a x Tab Enter o n b f ↓ Enter 1 1 Enter";
+
+#[cfg(unix)]
+#[test]
+fn a_session_that_somebody_holds_is_looked_at_and_taken_over_once_it_is_free() {
+    use freigabe::session::store::{Claim, Holder, claim, holder_of};
+    let knowledge = Knowledge::embedded();
+    for (language, words) in
+        [(Language::De, ["Nur ansehen", "nichts geändert"]), (Language::En, ["View only", "nothing was changed"])]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let saved = saved(dir.path());
+        let bytes = fs::read(&saved.path).unwrap();
+        let other = Holder { host: "pc-17".into(), process: 4711, since: 1_790_000_000_000 };
+        let Claim::Ours(lock) = claim(&saved.path, &other) else { panic!("free") };
+        let store = Store::new(dir.path());
+        let start = Start::Open(Box::new(store.open(saved.session.id.as_str()).unwrap()));
+        let mut app = App::new(&context(dir.path(), language), &knowledge, start);
+        let text = shown(&mut app, 80, 24);
+        assert!(text.contains(words[0]) && text.contains("pc-17") && text.contains("4711"), "{text}");
+        for (width, height) in [(60, 16), (130, 40)] {
+            let text = shown(&mut app, width, height);
+            assert!(text.contains("pc-17"), "{text}");
+        }
+        press(&mut app, "Enter");
+        press(&mut app, "1");
+        let text = shown(&mut app, 80, 24);
+        assert!(text.contains(words[1]), "{text}");
+        press(&mut app, KEYS);
+        assert!(app.desk.settle());
+        assert_eq!(app.desk.sitting.as_ref().unwrap().session(), &saved.session);
+        assert_eq!(fs::read(&saved.path).unwrap(), bytes);
+        // Still held: the box says so again.
+        press(&mut app, "Ctrl-S");
+        assert!(matches!(app.top(), Some(Screen::Reading(_))), "{}", shown(&mut app, 80, 24));
+        // Its holder saves once more and leaves.
+        let mut theirs = store.load(saved.session.id.as_str()).unwrap();
+        theirs.session.subject.team = "Vertrieb".into();
+        store.save(&mut theirs).unwrap();
+        drop(lock);
+        press(&mut app, "↓ Enter");
+        assert_eq!(app.desk.read_only(), None);
+        assert_eq!(app.desk.sitting.as_ref().unwrap().session(), &theirs.session);
+        assert_eq!(holder_of(&saved.path).and_then(|who| Holder::parse(&who)).unwrap().process, std::process::id());
+        press(&mut app, "1 Enter");
+        assert!(app.desk.settle());
+        let now = store.load(saved.session.id.as_str()).unwrap().session;
+        assert!(now.answers.len() > 3 && now.subject.team == "Vertrieb");
+        drop(app);
+        assert_eq!(holder_of(&saved.path), None);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn who_begins_a_session_holds_it_from_the_first_save_on() {
+    use freigabe::session::store::holder_of;
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let start = Start::New { vendor: Some("zoom".try_into().unwrap()), mode: Some(Mode::SelfAssessment) };
+    let mut app = App::new(&context(dir.path(), Language::De), &knowledge, start);
+    let path = app.desk.sitting.as_ref().unwrap().saved.path.clone();
+    assert!(!dir.path().join("sessions").exists(), "nothing is made before the first answer");
+    press(&mut app, "1 Enter");
+    app.desk.finish_saving();
+    assert!(holder_of(&path).is_some());
+    press(&mut app, "s");
+    assert!(matches!(app.top(), Some(Screen::Menu(_))), "{}", shown(&mut app, 80, 24));
+    assert_eq!(holder_of(&path), None);
+    assert_eq!(app.desk.store.list().len(), 1);
+}
+
+#[test]
+fn a_newer_file_is_looked_at_and_stays_byte_for_byte() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("newer.ron");
+    let text = "(format: 2, mode: Interview, vendor: \"zoom\", as_of: Some(\"2026-11-23\"), seal: New(7),\n\
+                answers: {\"edition\": (value: Choice(\"paid\")), \"dpa_signed\": (value: Graded(3))})";
+    for text in [text.to_owned(), text.replace("format: 2", "format: 1, min_reader: 2")] {
+        put(&path, text.as_bytes());
+        let opened = Store::new(dir.path()).open(path.to_str().unwrap()).unwrap();
+        assert_eq!(opened.read_only, Some(ReadOnly::Newer));
+        let mut again = opened.clone();
+        assert!(Store::new(dir.path()).save(&mut again).is_err());
+        let session = opened.session.clone();
+        let start = Start::Open(Box::new(opened));
+        let mut app = App::new(&context(dir.path(), Language::En), &knowledge, start);
+        assert!(shown(&mut app, 80, 24).contains("newer version"), "{}", shown(&mut app, 80, 24));
+        press(&mut app, "Enter");
+        press(&mut app, KEYS);
+        press(&mut app, "Ctrl-S Enter");
+        assert!(app.desk.settle());
+        assert_eq!(app.desk.sitting.as_ref().unwrap().session(), &session);
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        let output = freigabe(dir.path(), &["evaluate", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(4));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    put(&path, b"(format: 2, vendor: \"zoom\", answers: New({}))");
+    assert_eq!(freigabe(dir.path(), &["open", path.to_str().unwrap()]).status.code(), Some(4));
+}
+
+#[test]
+fn an_older_state_is_not_written_to() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let saved = saved(dir.path());
+    let store = Store::new(dir.path());
+    let last = store.generations(&saved.path)[0].path.clone();
+    let bytes = fs::read(&last).unwrap();
+    let start = Start::Open(Box::new(store.open(last.to_str().unwrap()).unwrap()));
+    let mut app = App::new(&context(dir.path(), Language::De), &knowledge, start);
+    assert!(shown(&mut app, 80, 24).contains("älterer Stand"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "Enter");
+    press(&mut app, KEYS);
+    assert!(app.desk.settle());
+    assert_eq!(fs::read(&last).unwrap(), bytes);
 }

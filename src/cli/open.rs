@@ -8,7 +8,7 @@ use crate::tui::Start;
 /// Opens a session. A damaged one is no failure here: its last whole state is offered on a screen.
 pub fn open(context: &Context, session: &str) -> Result<u8, Error> {
     let store = context.store();
-    let start = match store.load(session) {
+    let start = match store.open(session) {
         Ok(saved) => {
             // By the questions for another tool the light would be wrong.
             commands::entry(&context.knowledge()?, &saved.session.vendor)?;

@@ -64,7 +64,9 @@ impl<'k> App<'k> {
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
-        Self { desk, screens, quit: false, abandoned: false }
+        let mut app = Self { desk, screens, quit: false, abandoned: false };
+        app.announce();
+        app
     }
 
     /// The screen on top.
@@ -90,6 +92,9 @@ impl<'k> App<'k> {
 
     /// Carries out an action.
     pub fn perform(&mut self, action: Action) {
+        if let Some(turn) = self.instead(action) {
+            return self.follow(turn);
+        }
         let turn = match action {
             // Whoever asks to leave the box that warns gets out; `end` keeps what is not saved.
             Action::Quit if matches!(self.top(), Some(Screen::Unsaved(_))) => {
@@ -145,6 +150,9 @@ impl<'k> App<'k> {
     }
 
     fn typed(&mut self, key: &Key) {
+        if self.refuses_typing() {
+            return;
+        }
         let number = match key {
             Key::Char(c) => c.to_digit(10),
             _ => None,
@@ -162,6 +170,9 @@ impl<'k> App<'k> {
 
     /// Text was pasted: cleaned, cut where it does not fit, and it never confirms anything.
     pub fn paste(&mut self, text: &str) {
+        if self.refuses_typing() {
+            return;
+        }
         // Terminals send line ends as a keyboard does.
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let turn = self.on_top(|screen, desk| {
@@ -180,6 +191,7 @@ impl<'k> App<'k> {
     pub fn click(&mut self, column: u16, row: u16) {
         self.desk.notice = None;
         match super::layout::hit(self, column, row) {
+            Some(super::layout::Hit::Item(_)) if self.refuses_typing() => {}
             Some(super::layout::Hit::Item(n)) => {
                 let turn = self.on_top(|screen, desk| screen.view_mut().pick(desk, n));
                 self.follow(turn);
@@ -277,6 +289,7 @@ impl<'k> App<'k> {
             }
             Turn::Quit => self.quit = self.secured(Goal::Quit),
         }
+        self.announce();
     }
 
     fn refresh(&mut self) {

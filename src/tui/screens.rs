@@ -11,6 +11,7 @@ mod paper;
 mod picker;
 mod private;
 mod question;
+mod reading;
 mod sessions;
 mod unsaved;
 mod verdict;
@@ -27,6 +28,7 @@ pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
+pub use reading::Reading;
 pub use sessions::Sessions;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
@@ -67,6 +69,8 @@ pub enum Screen {
     Unsaved(Unsaved),
     /// A damaged file, and the last state that is whole.
     Damaged(Damaged),
+    /// Why an assessment may only be looked at.
+    Reading(Reading),
 }
 
 impl Screen {
@@ -89,6 +93,7 @@ impl Screen {
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
             Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 
@@ -110,6 +115,7 @@ impl Screen {
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
             Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 }

@@ -25,6 +25,8 @@ pub enum Why {
     },
     /// It is a link to a link.
     Links,
+    /// Its session may only be looked at.
+    ReadOnly,
     /// It is the folder of a session and leads elsewhere.
     LinkedFolder {
         /// Where it leads.
@@ -166,6 +168,7 @@ fn refused(words: &Words, path: &str, why: &Why) -> Told {
         Why::NotText { line, column } => {
             told(words, "fault-not-text", &[("place", &format!("{path}:{line}:{column}"))])
         }
+        Why::ReadOnly => told(words, "fault-look-only", &[("path", path)]),
         Why::Links => told(words, "fault-links", &[("path", path)]),
         Why::LinkedFolder { to } => {
             told(words, "fault-linked-folder", &[("path", path), ("to", &sanitise(&to.to_string_lossy()))])

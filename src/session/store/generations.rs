@@ -44,6 +44,12 @@ impl Store {
         all
     }
 
+    /// Whether a file is a generation of a session.
+    pub(super) fn is_generation(&self, path: &Path) -> bool {
+        let folder = path.parent().filter(|folder| name(folder) == FOLDER);
+        folder.and_then(Path::parent).and_then(Path::parent) == Some(&self.root)
+    }
+
     /// Where the generations of a file lie; none: it stands outside the store and has none.
     fn generations_of(&self, path: &Path) -> Option<PathBuf> {
         let session = path.parent()?;

@@ -179,6 +179,9 @@ impl Store {
 
 /// The session as text; one that could not be read again is refused before anything is written.
 fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
+    if saved.read_only.is_some() {
+        return Err(StoreError::Refused { path: saved.path.clone(), why: Why::ReadOnly });
+    }
     let session = &saved.session;
     let reads = |text: &str| file::read(text, &session.id).map(|again| again.answers.len() == session.answers.len());
     let mut text = file::write(session);

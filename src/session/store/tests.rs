@@ -294,6 +294,7 @@ fn faults_are_told_in_both_languages() {
         refused(Why::Large),
         refused(Why::NotText { line: 7, column: 3 }),
         refused(Why::Links),
+        refused(Why::ReadOnly),
         refused(Why::LinkedFolder { to: path() }),
         StoreError::TooLong { path: path(), place: "answers.dpa_signed.note".into(), characters: 7 },
         StoreError::NotFound("nothing".into()),

@@ -110,7 +110,7 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
 /// Goes on with the n-th saved assessment; a file that cannot be read is said and left alone.
 pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
     let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
-    match path.map(|path| desk.store.load(&path)) {
+    match path.map(|path| desk.store.open(&path)) {
         // By the questions for another tool the light would be wrong.
         Some(Ok(saved)) if desk.lacks(&saved.session.vendor) => {
             Turn::Push(Screen::Unsaved(Unsaved::unread(desk.lacking(&saved.session.vendor))))
