@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod compare;
+mod forget;
 mod open;
 mod stress;
 mod timeline;
@@ -137,6 +138,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),
+        Some(Command::Forget { session, yes }) => forget::forget(&context, &session, yes),
         Some(Command::Paths) => commands::paths(&context),
     }
 }

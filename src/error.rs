@@ -23,6 +23,8 @@ pub enum Kind {
     Damaged,
     /// A file was written by a newer version.
     Newer,
+    /// Another instance of the program has it open.
+    InUse,
     /// Could not save.
     Save,
 }
@@ -36,6 +38,7 @@ impl Kind {
             Self::Usage => 2,
             Self::Damaged => 3,
             Self::Newer => 4,
+            Self::InUse => 5,
             Self::Save => 6,
         }
     }

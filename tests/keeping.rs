@@ -276,3 +276,46 @@ fn an_older_state_is_not_written_to() {
     assert!(app.desk.settle());
     assert_eq!(fs::read(&last).unwrap(), bytes);
 }
+
+#[test]
+fn forget_lists_asks_and_leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let saved = saved(dir.path());
+    let id = saved.session.id.as_str();
+    let before = files(dir.path());
+    for (lang, word) in [("de", "ohne Terminal"), ("en", "without a terminal")] {
+        let output = freigabe(dir.path(), &["forget", id, "--lang", lang]);
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(word) && error.contains("--yes"), "{error}");
+        assert_eq!(files(dir.path()), before);
+    }
+    assert_eq!(freigabe(dir.path(), &["forget", "nowhere", "--yes"]).status.code(), Some(1));
+    let notes = dir.path().join("notes.txt");
+    put(&notes, b"mine");
+    assert_eq!(freigabe(dir.path(), &["forget", notes.to_str().unwrap(), "--yes"]).status.code(), Some(3));
+    // A damaged one can be forgotten too.
+    cut(&saved.path);
+    let output = freigabe(dir.path(), &["forget", &id[..8], "--yes", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains(saved.path.parent().unwrap().to_str().unwrap()) && text.contains("Removed."), "{text}");
+    assert_eq!(files(dir.path()), [notes]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_somebody_has_open_is_not_forgotten() {
+    use freigabe::session::store::{Claim, Holder, claim};
+    let dir = tempfile::tempdir().unwrap();
+    let saved = saved(dir.path());
+    let other = Holder { host: "pc-17".into(), process: 4711, since: 1_790_000_000_000 };
+    let Claim::Ours(lock) = claim(&saved.path, &other) else { panic!("free") };
+    let before = files(dir.path());
+    let output = freigabe(dir.path(), &["forget", saved.session.id.as_str(), "--yes"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("pc-17"));
+    assert_eq!(files(dir.path()), before);
+    drop(lock);
+    assert_eq!(freigabe(dir.path(), &["forget", saved.session.id.as_str(), "--yes"]).status.code(), Some(0));
+}

@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use super::patience::patiently;
+
 /// A file that is being written.
 pub trait Handle {
     /// Writes all bytes.
@@ -135,7 +137,7 @@ impl Disk for Files {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patient(|| fs::rename(from, to))
     }
 
     fn keep(&self, path: &Path, name: &Path) -> io::Result<()> {
@@ -167,8 +169,13 @@ impl Disk for Files {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        patient(|| fs::remove_file(path))
     }
+}
+
+/// A step that Windows may refuse for a moment.
+fn patient<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    if cfg!(windows) { patiently(step, std::thread::sleep) } else { step() }
 }
 
 /// Copies a file to a name that nobody has; for its owner alone.

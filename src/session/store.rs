@@ -16,6 +16,7 @@ use crate::sanitise::clip;
 
 mod damage;
 mod fault;
+mod forget;
 mod generations;
 mod list;
 mod lock;
@@ -24,6 +25,7 @@ mod save;
 
 pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
+pub use forget::{Belongings, remove_all};
 pub use generations::Generation;
 pub use list::Listed;
 pub use lock::{Claim, Holder, Lock, claim, holder_of};
@@ -253,5 +255,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
 
 #[cfg(test)]
 mod kept;
+#[cfg(test)]
+mod machine;
 #[cfg(test)]
 mod tests;

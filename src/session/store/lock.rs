@@ -120,6 +120,14 @@ pub fn holder_of(session: &Path) -> Option<String> {
     held(&lock_of(session))
 }
 
+/// Whether an instance holds the session that is not this one.
+pub fn held_by_another(session: &Path) -> bool {
+    let this = |who: &String| {
+        Holder::parse(who).is_some_and(|holder| (holder.process, holder.host) == (std::process::id(), host()))
+    };
+    holder_of(session).is_some_and(|who| !this(&who))
+}
+
 #[cfg(unix)]
 fn open(path: &Path, new: bool) -> std::io::Result<File> {
     let mut options = File::options();
@@ -277,6 +285,28 @@ mod tests {
             }
         });
         assert!(taken.load(Ordering::SeqCst) >= 4);
+    }
+
+    #[test]
+    fn leftovers_in_a_session_that_another_instance_holds_stay() {
+        use crate::session::store::Store;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("sessions/01J");
+        fs::create_dir_all(&folder).unwrap();
+        let session = folder.join("session.ron");
+        let leftover = folder.join(".session-0-0-abc");
+        let tidied = |holder: &Holder| {
+            let file = File::create(&leftover).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH).unwrap();
+            let Claim::Ours(lock) = claim(&session, holder) else { panic!("free") };
+            Store::new(dir.path()).tidy(None);
+            drop(lock);
+            !leftover.exists()
+        };
+        assert!(tidied(&Holder::this(0)));
+        let this = Holder::this(0);
+        assert!(!tidied(&Holder { host: format!("{}-2", this.host), ..this.clone() }));
+        assert!(!tidied(&Holder { process: 0, ..this }));
     }
 
     #[test]
