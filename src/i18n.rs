@@ -61,6 +61,12 @@ impl Words {
         self.messages.get(at).map(|(_, bytes)| *bytes)
     }
 
+    /// Date and time, to the minute.
+    #[must_use]
+    pub fn moment(&self, moment: jiff::civil::DateTime) -> String {
+        format!("{} {:02}:{:02}", self.day(moment.date()), moment.hour(), moment.minute())
+    }
+
     /// A day as people of the language write it.
     #[must_use]
     pub fn day(&self, day: crate::domain::Day) -> String {

@@ -5,6 +5,7 @@
 
 mod fields;
 mod harmless;
+mod history;
 mod longest;
 mod read;
 mod records;
@@ -13,6 +14,7 @@ mod write;
 
 use std::fmt;
 
+pub use history::{entry_line, entry_of, shortened};
 pub use longest::longest;
 pub use read::{head, read};
 pub use understood::not_understood;

@@ -4,6 +4,7 @@ mod card;
 mod dialog;
 mod header;
 mod help;
+mod history;
 mod menu;
 mod overview;
 mod paper;
@@ -11,6 +12,7 @@ mod picker;
 mod private;
 mod question;
 mod sessions;
+mod takeback;
 mod unsaved;
 mod verdict;
 mod why;
@@ -19,6 +21,7 @@ pub use card::Card;
 pub use dialog::Dialog;
 pub use header::HeaderForm;
 pub use help::Help;
+pub use history::History;
 pub use menu::Menu;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
@@ -26,6 +29,7 @@ pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
 pub use sessions::Sessions;
+pub use takeback::TakeBack;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
 pub use why::Why;
@@ -63,6 +67,10 @@ pub enum Screen {
     Dialog(Dialog),
     /// What is not saved, and what can be done about it.
     Unsaved(Unsaved),
+    /// What was changed.
+    History(History),
+    /// What is about to be taken back.
+    TakeBack(TakeBack),
 }
 
 impl Screen {
@@ -84,6 +92,8 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::History(view) => view,
+            Self::TakeBack(view) => view,
         }
     }
 
@@ -104,6 +114,8 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::History(view) => view,
+            Self::TakeBack(view) => view,
         }
     }
 }

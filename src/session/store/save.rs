@@ -173,9 +173,13 @@ impl Store {
 
 /// The session as text; one that could not be read again is refused before anything is written.
 fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
-    let session = &saved.session;
+    let mut text = file::write(&saved.session);
+    let shorter = file::shortened(&saved.session, text.len(), usize::try_from(MAX_BYTES).unwrap_or(usize::MAX));
+    if let Some(shorter) = &shorter {
+        text = file::write(shorter);
+    }
+    let session = shorter.as_ref().unwrap_or(&saved.session);
     let reads = |text: &str| file::read(text, &session.id).map(|again| again.answers.len() == session.answers.len());
-    let mut text = file::write(session);
     if reads(&text) != Ok(true) {
         // A hidden character inside a name of what was not understood: better hidden than gone.
         text = file::write_as_found(session);
