@@ -34,7 +34,9 @@ pub struct Args {
 }
 
 /// The commands.
+// Only the one that is called has its options put together; those of the others would be thrown away.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Begin a new assessment.
     New {
