@@ -518,3 +518,54 @@ ui-key-saving = jetzt sichern
 ui-keyname-ctrl-s = Strg+S
 ui-more = … { $n } weitere
 ui-settings-fault = { $place }: { $why }. Es gelten die üblichen Einstellungen; berichtigen oder löschen Sie die Datei.
+
+# Verlauf.
+ui-key-undo = rückgängig
+ui-key-redo = wiederholen
+ui-key-clear = Antwort löschen
+ui-key-history = Verlauf
+ui-key-take-back = ab hier zurück
+ui-key-reason = Grund
+ui-keyname-ctrl-u = Strg+U
+ui-keyname-ctrl-r = Strg+R
+ui-undone = Rückgängig: { $what }
+ui-redone = Wiederholt: { $what }
+ui-cleared = Gelöscht: { $what }
+ui-undo-nothing = Es gibt nichts zurückzunehmen
+ui-redo-nothing = Es gibt nichts zu wiederholen
+ui-clear-nothing = Hier gibt es keine Antwort zu löschen
+ui-history-title = { $n ->
+    [one] Verlauf: ein Eintrag, der neueste zuerst
+   *[other] Verlauf: { $n } Einträge, die neuesten zuerst
+ }
+ui-history-empty = Noch ist nichts geändert
+ui-history-unanswered = ohne Antwort
+ui-history-nothing = nichts
+ui-history-skipped = übersprungen
+ui-history-details = Einzelheiten geändert
+ui-history-by = Angegeben von
+ui-history-why = Grund: { $why }
+ui-history-reason = Grund der Änderung
+ui-history-undone = zurückgenommen
+ui-history-taken-back = Rückgängig
+ui-history-brought-back = Wiederholt
+ui-history-questions = Mit neueren Fragen fortgesetzt
+ui-history-no-question = Diese Frage gibt es hier nicht
+ui-history-dropped = { $n ->
+    [one] Ein älterer Eintrag ist nicht mehr da: Die Datei hat nur für begrenzt viele Platz.
+   *[other] { $n } ältere Einträge sind nicht mehr da: Die Datei hat nur für begrenzt viele Platz.
+ }
+ui-history-foreign = { $n ->
+    [one] Ein weiterer Eintrag ist dieser Version unbekannt; er bleibt in der Datei.
+   *[other] { $n } weitere Einträge sind dieser Version unbekannt; sie bleiben in der Datei.
+ }
+ui-taken-back = { $n ->
+    [one] Eine Änderung zurückgenommen
+   *[other] { $n } Änderungen zurückgenommen
+ }
+ui-take-back-title = { $n ->
+    [one] Eine Änderung zurücknehmen?
+   *[other] { $n } Änderungen zurücknehmen?
+ }
+ui-take-back-do = Zurücknehmen
+ui-take-back-not = Abbrechen

@@ -518,3 +518,54 @@ ui-key-saving = save now
 ui-keyname-ctrl-s = Ctrl+S
 ui-more = … { $n } more
 ui-settings-fault = { $place }: { $why }. The usual settings are used; correct or remove the file.
+
+# History.
+ui-key-undo = undo
+ui-key-redo = redo
+ui-key-clear = clear answer
+ui-key-history = history
+ui-key-take-back = take back
+ui-key-reason = reason
+ui-keyname-ctrl-u = Ctrl+U
+ui-keyname-ctrl-r = Ctrl+R
+ui-undone = Undone: { $what }
+ui-redone = Redone: { $what }
+ui-cleared = Cleared: { $what }
+ui-undo-nothing = There is nothing to undo
+ui-redo-nothing = There is nothing to redo
+ui-clear-nothing = There is no answer to clear here
+ui-history-title = { $n ->
+    [one] History: one entry, newest first
+   *[other] History: { $n } entries, newest first
+ }
+ui-history-empty = Nothing has been changed yet
+ui-history-unanswered = unanswered
+ui-history-nothing = nothing
+ui-history-skipped = skipped
+ui-history-details = details changed
+ui-history-by = Stated by
+ui-history-why = Reason: { $why }
+ui-history-reason = Reason for the change
+ui-history-undone = taken back
+ui-history-taken-back = Undone
+ui-history-brought-back = Redone
+ui-history-questions = Continued with newer questions
+ui-history-no-question = This question does not exist here
+ui-history-dropped = { $n ->
+    [one] One older entry is gone: the file has room for a limited number only.
+   *[other] { $n } older entries are gone: the file has room for a limited number only.
+ }
+ui-history-foreign = { $n ->
+    [one] One more entry is unknown to this version; it stays in the file.
+   *[other] { $n } more entries are unknown to this version; they stay in the file.
+ }
+ui-taken-back = { $n ->
+    [one] One change taken back
+   *[other] { $n } changes taken back
+ }
+ui-take-back-title = { $n ->
+    [one] Take back one change?
+   *[other] Take back { $n } changes?
+ }
+ui-take-back-do = Take back
+ui-take-back-not = Cancel
