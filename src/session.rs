@@ -9,6 +9,7 @@ pub mod folder;
 pub mod history;
 pub mod limits;
 pub mod model;
+pub mod pinned;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

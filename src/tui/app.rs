@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
-use super::screens::{Goal, Help, Menu, Screen, Unsaved};
+use super::screens::{Goal, Help, Menu, Newer, Screen, Unsaved};
 use super::turn::{Turn, View};
 use crate::cli;
 use crate::domain::answer::Mode;
@@ -274,6 +274,25 @@ impl<'k> App<'k> {
             }
             Turn::Quit => self.quit = self.secured(Goal::Quit),
         }
+        self.ask_about_questions();
+    }
+
+    /// Whoever wants to change what may only be looked at, because the questions have changed, is told what has.
+    fn ask_about_questions(&mut self) {
+        let refused = std::mem::take(&mut self.desk.refused) && self.desk.answers_differ();
+        if refused && !matches!(self.top(), Some(Screen::Newer(_))) {
+            self.screens.push(Screen::Newer(Newer::default()));
+        }
+    }
+
+    /// What need not be done before the first frame of an assessment: looks whether its questions are still the present
+    /// ones. True: there is something to show.
+    pub fn after_frame(&mut self) -> bool {
+        if !self.desk.look_at_questions() {
+            return false;
+        }
+        self.ask_about_questions();
+        true
     }
 
     fn refresh(&mut self) {

@@ -38,6 +38,8 @@ pub struct Desk<'k> {
     pub settings: Settings,
     /// Where that is kept; none: nowhere.
     pub settings_folder: Option<std::path::PathBuf>,
+    /// Something was refused because the session may only be looked at.
+    pub refused: bool,
     /// Columns and rows of the window.
     pub size: (u16, u16),
     /// Text for the clipboard, handed over once the frame is drawn.
@@ -79,6 +81,7 @@ impl<'k> Desk<'k> {
             styles: Styles::of(context.settings.theme, context.colour),
             settings: context.settings,
             settings_folder: context.config_dir.clone(),
+            refused: false,
             size: (80, 24),
             copy: None,
             notice: context.notice.clone(),

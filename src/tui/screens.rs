@@ -6,6 +6,7 @@ mod header;
 mod help;
 mod history;
 mod menu;
+mod newer;
 mod overview;
 mod paper;
 mod picker;
@@ -23,6 +24,7 @@ pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
 pub use menu::Menu;
+pub use newer::Newer;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
@@ -71,6 +73,8 @@ pub enum Screen {
     History(History),
     /// What is about to be taken back.
     TakeBack(TakeBack),
+    /// The questions have changed since the session was answered.
+    Newer(Newer),
 }
 
 impl Screen {
@@ -94,6 +98,7 @@ impl Screen {
             Self::Unsaved(view) => view,
             Self::History(view) => view,
             Self::TakeBack(view) => view,
+            Self::Newer(view) => view,
         }
     }
 
@@ -116,6 +121,7 @@ impl Screen {
             Self::Unsaved(view) => view,
             Self::History(view) => view,
             Self::TakeBack(view) => view,
+            Self::Newer(view) => view,
         }
     }
 }

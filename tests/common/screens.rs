@@ -60,6 +60,9 @@ pub fn shown(app: &mut App<'_>, width: u16, height: u16) -> String {
     step(app, [Input::Resize(width, height)]);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     frame(app, &mut terminal).unwrap();
+    if app.after_frame() {
+        frame(app, &mut terminal).unwrap();
+    }
     let buffer = terminal.backend().buffer().clone();
     let rows = (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
     rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
