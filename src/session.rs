@@ -9,6 +9,7 @@ pub mod folder;
 pub mod history;
 pub mod limits;
 pub mod model;
+mod patience;
 pub mod pinned;
 pub mod store;
 

@@ -14,6 +14,7 @@ mod form;
 pub mod keymap;
 mod layout;
 mod questions;
+mod reading;
 mod saving;
 pub mod screens;
 mod sitting;

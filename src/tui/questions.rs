@@ -1,6 +1,8 @@
 //! Whether the questions of the open session are still the present ones, and what follows if they are not.
 
+use super::app::App;
 use super::desk::Desk;
+use super::screens::{Newer, Screen};
 use crate::session::store::ReadOnly;
 
 impl Desk<'_> {
@@ -12,7 +14,7 @@ impl Desk<'_> {
         let (differs, asks) = (differences.any, !differences.answered.is_empty());
         if asks {
             sitting.saved.read_only.get_or_insert(ReadOnly::OtherQuestions);
-            self.refused = true;
+            sitting.refused = true;
         } else if differs {
             self.notice = Some(self.words.get("ui-newer-other"));
         }
@@ -37,9 +39,16 @@ impl Desk<'_> {
         if !self.is_read_only() {
             return self.sitting.is_some();
         }
-        self.refused = true;
-        self.notice = Some(self.words.get("ui-read-only"));
+        self.refuse_change();
         false
+    }
+
+    /// Says that nothing was changed.
+    pub(super) fn refuse_change(&mut self) {
+        if let Some(sitting) = &mut self.sitting {
+            sitting.refused = true;
+        }
+        self.notice = Some(self.words.get("ui-read-only-refused"));
     }
 
     /// Goes on with the present questions: the answers still hold.
@@ -49,8 +58,29 @@ impl Desk<'_> {
         if sitting.saved.read_only == Some(ReadOnly::OtherQuestions) {
             sitting.saved.read_only = None;
         }
-        self.refused = false;
+        sitting.refused = false;
         self.notice = Some(self.words.get("ui-newer-done"));
         self.save();
+    }
+}
+
+impl App<'_> {
+    /// What need not be done before the first frame of an assessment: looks whether its questions are still the present
+    /// ones. True: there is something to show.
+    pub fn after_frame(&mut self) -> bool {
+        if !self.desk.look_at_questions() {
+            return false;
+        }
+        self.ask_about_questions();
+        true
+    }
+
+    /// Whoever wants to change what may only be looked at, because the questions have changed, is told what has.
+    pub(super) fn ask_about_questions(&mut self) {
+        let refused = self.desk.sitting.as_mut().is_some_and(|sitting| std::mem::take(&mut sitting.refused));
+        let refused = refused && self.desk.answers_differ();
+        if refused && !matches!(self.top(), Some(Screen::Newer(_))) {
+            self.screens.push(Screen::Newer(Newer::default()));
+        }
     }
 }

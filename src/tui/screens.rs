@@ -1,6 +1,7 @@
 //! The screens. Each file holds one: its state, what keys do to it, and how it looks.
 
 mod card;
+mod damaged;
 mod dialog;
 mod header;
 mod help;
@@ -12,6 +13,7 @@ mod paper;
 mod picker;
 mod private;
 mod question;
+mod reading;
 mod sessions;
 mod takeback;
 mod unsaved;
@@ -19,6 +21,7 @@ mod verdict;
 mod why;
 
 pub use card::Card;
+pub use damaged::Damaged;
 pub use dialog::Dialog;
 pub use header::HeaderForm;
 pub use help::Help;
@@ -30,6 +33,7 @@ pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
+pub use reading::Reading;
 pub use sessions::Sessions;
 pub use takeback::TakeBack;
 pub use unsaved::{Goal, Unsaved};
@@ -75,6 +79,10 @@ pub enum Screen {
     TakeBack(TakeBack),
     /// The questions have changed since the session was answered.
     Newer(Newer),
+    /// A damaged file, and the last state that is whole.
+    Damaged(Damaged),
+    /// Why an assessment may only be looked at.
+    Reading(Reading),
 }
 
 impl Screen {
@@ -99,6 +107,8 @@ impl Screen {
             Self::History(view) => view,
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 
@@ -122,6 +132,8 @@ impl Screen {
             Self::History(view) => view,
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Sitting<'k> {
     day: Option<Day>,
     today: Day,
     clock: fn() -> Moment,
+    /// A change was refused, and nobody has been told about other questions since.
+    pub refused: bool,
     /// The questions that are asked now, once somebody has asked.
     present: OnceCell<Present>,
     /// How those of the session differ from them, once somebody has asked.
@@ -73,6 +75,7 @@ impl<'k> Sitting<'k> {
             day,
             today,
             clock,
+            refused: false,
             present: OnceCell::new(),
             differences: OnceCell::new(),
         };
@@ -256,6 +259,14 @@ impl<'k> Sitting<'k> {
     pub fn pin(&mut self) {
         if self.session().questions.is_some() && self.differences().answered.is_empty() {
             self.go_on_with_newer();
+        }
+    }
+
+    /// Puts back what was changed since the session was loaded.
+    pub fn put_back(&mut self) {
+        if let Some(session) = self.saved.as_loaded() {
+            self.saved.session = session;
+            self.refresh();
         }
     }
 

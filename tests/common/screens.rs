@@ -84,6 +84,8 @@ pub fn session<'a>(app: &'a App<'_>) -> &'a Session {
 pub fn restarted<'k>(mut app: App<'k>, knowledge: &'k Knowledge, dir: &Path, language: Language) -> App<'k> {
     assert!(app.desk.settle());
     let path = app.desk.sitting.as_ref().unwrap().saved.path.clone();
-    let saved = app.desk.store.load(path.to_str().unwrap()).unwrap();
+    // Else its lock would still be held.
+    drop(app);
+    let saved = freigabe::session::store::Store::new(dir).load(path.to_str().unwrap()).unwrap();
     self::app(knowledge, dir, language, Start::Open(Box::new(saved)))
 }

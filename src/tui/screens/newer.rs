@@ -4,8 +4,8 @@
 //!  Die Fragen haben sich geändert
 //!  Diese Prüfung wurde mit den Fragen der Version 0.1.0 beantwortet. …
 //!
-//!  › Mit den neuen Fragen fortfahren: Die Antworten gelten weiter
-//!    Nur ansehen
+//!  › Nur ansehen
+//!    Mit den jetzigen Fragen fortfahren; die Antworten gelten weiter
 //!
 //!  AV-Vertrag
 //!    bisher  Hat Ihre Organisation einen AV-Vertrag?
@@ -25,6 +25,10 @@ use crate::session::pinned::Changed;
 /// New questions that are named; of more it says how many.
 const NAMED: usize = 20;
 
+/// The choice to go on. It is not the first: whoever was answering with digits and Enter when the screen came has agreed to
+/// nothing.
+const GO_ON: usize = 1;
+
 /// The screen.
 #[derive(Debug, Default)]
 pub struct Newer {
@@ -35,7 +39,7 @@ pub struct Newer {
 
 impl Newer {
     fn confirm(&self, desk: &mut Desk<'_>) -> Turn {
-        if self.selected == 0 {
+        if self.selected == GO_ON {
             desk.go_on_with_newer();
         }
         Turn::Pop
@@ -45,7 +49,7 @@ impl Newer {
         let page = usize::from(desk.size.1).saturating_sub(7).max(1);
         let by = match action {
             Action::PageDown => page,
-            Action::Down if self.selected == 1 => 3,
+            Action::Down if self.selected == GO_ON => 3,
             Action::PageUp | Action::Up if self.scroll > 0 => {
                 self.scroll = self.scroll.saturating_sub(if action == Action::Up { 3 } else { page });
                 return true;
@@ -77,9 +81,8 @@ impl View for Newer {
         }
     }
 
-    /// A digit only moves: whoever was choosing answers by digits when the screen came must not agree to anything.
-    fn digit(&mut self, _: &mut Desk<'_>, n: usize) -> Option<Turn> {
-        self.selected = n.min(1);
+    /// A digit means nothing, for the same reason.
+    fn digit(&mut self, _: &mut Desk<'_>, _: usize) -> Option<Turn> {
         Some(Turn::Stay)
     }
 
@@ -97,7 +100,7 @@ impl View for Newer {
         page.text(&desk.words.get("ui-newer-title"), desk.styles.heading);
         page.text(&desk.words.with("ui-newer-what", &[("version", &version)]), desk.styles.text);
         page.gap();
-        for (n, id) in ["ui-newer-go-on", "ui-newer-look"].into_iter().enumerate() {
+        for (n, id) in ["ui-newer-look", "ui-newer-go-on"].into_iter().enumerate() {
             let on = n == self.selected;
             let style = if on { desk.styles.selected } else { desk.styles.text };
             page.item(n, on, |page| page.indented(if on { "› " } else { "  " }, "  ", &desk.words.get(id), style));
