@@ -5,6 +5,7 @@ mod commands;
 mod compare;
 mod forget;
 mod open;
+mod report;
 mod stress;
 mod timeline;
 mod vendors;
@@ -153,6 +154,9 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         }
         Some(Command::Stress { sessions, without, format }) => stress::stress(&context, &sessions, &without, format),
         Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
+        Some(Command::Report { session, format, output, force }) => {
+            report::report(&context, &session, &report::Wanted { format, output, force })
+        }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),

@@ -37,7 +37,7 @@ impl Desk<'_> {
         let words = &self.words;
         let Some(holder) = Holder::parse(who) else { return words.get("ui-read-only-held-unknown") };
         let since = i64::try_from(holder.since).ok().and_then(|since| jiff::Timestamp::from_millisecond(since).ok());
-        let since = since.map(|since| words.moment(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
+        let since = since.map(|since| words.moment_utc(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
         let (host, process) = (clip(&holder.host, LONGEST), holder.process.to_string());
         words.with("ui-read-only-held", &[("host", &host), ("process", &process), ("since", &since)])
     }

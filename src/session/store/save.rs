@@ -16,6 +16,9 @@ use crate::session::file::{self, MAX_BYTES};
 /// Copies beside one file; nobody needs more.
 const MOST_COPIES: u32 = 1000;
 
+/// Room for the line that seals a file.
+const SEAL: usize = 128;
+
 /// How a session came to disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -183,7 +186,8 @@ fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
         return Err(StoreError::Refused { path: saved.path.clone(), why: Why::ReadOnly });
     }
     let mut text = file::write(&saved.session);
-    let shorter = file::shortened(&saved.session, text.len(), usize::try_from(MAX_BYTES).unwrap_or(usize::MAX));
+    let room = usize::try_from(MAX_BYTES).unwrap_or(usize::MAX) - SEAL;
+    let shorter = file::shortened(&saved.session, text.len(), room);
     if let Some(shorter) = &shorter {
         text = file::write(shorter);
     }
