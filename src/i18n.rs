@@ -61,10 +61,10 @@ impl Words {
         self.messages.get(at).map(|(_, bytes)| *bytes)
     }
 
-    /// Date and time, to the minute.
+    /// Date and time where the person is, to the minute.
     #[must_use]
-    pub fn moment(&self, moment: jiff::civil::DateTime) -> String {
-        format!("{} {:02}:{:02}", self.day(moment.date()), moment.hour(), moment.minute())
+    pub fn here(&self, time: jiff::civil::DateTime) -> String {
+        format!("{} {:02}:{:02}", self.day(time.date()), time.hour(), time.minute())
     }
 
     /// A day as people of the language write it.

@@ -10,6 +10,7 @@ pub mod history;
 pub mod limits;
 pub mod model;
 mod patience;
+pub mod pinned;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

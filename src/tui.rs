@@ -13,6 +13,7 @@ mod editor;
 mod form;
 pub mod keymap;
 mod layout;
+mod questions;
 mod reading;
 mod saving;
 pub mod screens;

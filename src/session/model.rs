@@ -10,6 +10,7 @@ use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
 use crate::session::condition::{Condition, ConditionId, Departure};
 use crate::session::history::History;
+use crate::session::pinned::{Asked, QuestionSet};
 
 /// Identity of a session: 26 characters of Crockford's base 32 (a ULID), so that ids sort by time of creation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +99,8 @@ pub struct Answer {
     pub follow_up: Option<FollowUp>,
     /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
     pub catalogue_confirmed: bool,
+    /// With which question, in which words, it was given.
+    pub asked: Option<Asked>,
     /// A value of a kind that this version does not know, as it stood in the file. It counts as `Unknown` and is written
     /// back for as long as nobody answers anew.
     pub foreign_value: Option<String>,
@@ -118,6 +121,7 @@ impl Answer {
             pending: false,
             follow_up: None,
             catalogue_confirmed: false,
+            asked: None,
             foreign_value: None,
             rest: Rest(Vec::new()),
         }
@@ -168,6 +172,8 @@ pub struct Session {
     pub conditions: BTreeMap<ConditionId, Condition>,
     /// Where the officer departs from the engine, by finding.
     pub departures: BTreeMap<FindingId, Departure>,
+    /// The questions that it was answered with; none: it does not tell.
+    pub questions: Option<QuestionSet>,
     /// What was changed, when, by whom and why.
     pub history: History,
     /// Entries of the maps whose key this version cannot read: path and text.
@@ -190,6 +196,7 @@ impl Session {
             answers: BTreeMap::new(),
             conditions: BTreeMap::new(),
             departures: BTreeMap::new(),
+            questions: None,
             history: History::default(),
             foreign_entries: Vec::new(),
             rest: Rest::default(),

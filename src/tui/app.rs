@@ -290,6 +290,7 @@ impl<'k> App<'k> {
             Turn::Quit => self.quit = self.secured(Goal::Quit),
         }
         self.announce();
+        self.ask_about_questions();
     }
 
     fn refresh(&mut self) {

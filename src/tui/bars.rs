@@ -178,7 +178,7 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
     // While answers are missing, the way to them matters more than anything but moving about.
     others.sort_by_key(|offer| match offer.action {
         Action::Up => 0,
-        Action::Decide => 1,
+        Action::Decide | Action::TakeBack => 1,
         Action::Confirm | Action::Back | Action::Rules | Action::Mail => 2,
         _ => 3,
     });

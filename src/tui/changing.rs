@@ -18,6 +18,9 @@ impl Desk<'_> {
     /// Takes the last change back (`Undo`) or brings back what was taken back last (`Redo`), and says so in one line.
     /// Returns the question; none: there is nothing.
     pub fn step(&mut self, action: Action) -> Option<VariableId> {
+        if !self.writable() {
+            return None;
+        }
         let back = action == Action::Undo;
         let Some(step) = self.sitting.as_mut().and_then(|sitting| sitting.step(back)) else {
             self.notice = Some(self.words.get(if back { "ui-undo-nothing" } else { "ui-redo-nothing" }));
@@ -31,6 +34,9 @@ impl Desk<'_> {
 
     /// Takes the answer to a question away, and says so.
     pub fn clear(&mut self, id: &VariableId) {
+        if !self.writable() {
+            return;
+        }
         let before = self.sitting.as_ref().and_then(|sitting| sitting.session().answers.get(id).cloned());
         if self.sitting.as_mut().is_some_and(|sitting| sitting.clear(id)) {
             let after = self.sitting.as_ref().and_then(|sitting| sitting.session().answers.get(id));

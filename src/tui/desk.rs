@@ -148,8 +148,8 @@ impl<'k> Desk<'k> {
             self.notice = Some(self.words.with("ui-linked", &arguments));
         }
         let vendor = self.knowledge.vendor(&saved.session.vendor);
-        let written = saved.is_written();
         let time = Time { day: self.day, today: self.today, clock: self.clock.now };
+        let written = saved.is_written();
         self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, time));
         if written {
             self.hold(true);

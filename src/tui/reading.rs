@@ -81,10 +81,12 @@ impl App<'_> {
 
     /// What becomes of an action that would change a session that may only be looked at; none: it changes nothing.
     pub(super) fn instead(&mut self, action: Action) -> Option<Turn> {
+        self.desk.look_at_questions();
         self.desk.read_only()?;
         let asking = matches!(self.context(), Context::Question | Context::Typing)
             && matches!(self.top(), Some(Screen::Question(_)));
         match action {
+            Action::Save if self.desk.answers_differ() => Some(self.refuse_change()),
             Action::Save => Some(self.take_over()),
             Action::Confirm if asking => Some(Turn::Perform(Action::Skip)),
             Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last if asking => {
@@ -97,23 +99,31 @@ impl App<'_> {
             | Action::Condition
             | Action::Depart
             | Action::Header
-            | Action::Remove
             | Action::Undo
             | Action::Redo
             | Action::Clear
             | Action::TakeBack
-            | Action::Reason => Some(self.refuse()),
+            | Action::Reason
+            | Action::Remove => Some(self.refuse_change()),
             _ => None,
         }
     }
 
     /// Whether what is typed, pasted or clicked would go to a question that may only be looked at; that is said then.
     pub(super) fn refuses_typing(&mut self) -> bool {
+        self.desk.look_at_questions();
         let refused = self.desk.read_only().is_some() && matches!(self.top(), Some(Screen::Question(_)));
         if refused {
-            self.refuse();
+            self.refuse_change();
+            self.ask_about_questions();
         }
         refused
+    }
+
+    /// Refuses what would change something. Where that is for other questions, they are shown.
+    fn refuse_change(&mut self) -> Turn {
+        self.desk.refuse_change();
+        Turn::Stay
     }
 
     fn refuse(&mut self) -> Turn {

@@ -74,7 +74,9 @@ impl Desk<'_> {
         if !std::mem::take(&mut self.saving.wanted) {
             return;
         }
-        let Some(sitting) = self.sitting.as_ref().filter(|sitting| !sitting.is_private()) else { return };
+        let Some(sitting) = self.sitting.as_mut().filter(|sitting| !sitting.is_private()) else { return };
+        sitting.pin();
+        let sitting = &*sitting;
         let start = || Worker::start(self.store.clone(), sitting.saved.clone(), done);
         let worker = self.saving.worker.get_or_insert_with(start);
         self.saving.asked += 1;

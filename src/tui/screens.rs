@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod history;
 mod menu;
+mod newer;
 mod overview;
 mod paper;
 mod picker;
@@ -26,6 +27,7 @@ pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
 pub use menu::Menu;
+pub use newer::Newer;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
@@ -71,14 +73,16 @@ pub enum Screen {
     Dialog(Dialog),
     /// What is not saved, and what can be done about it.
     Unsaved(Unsaved),
-    /// A damaged file, and the last state that is whole.
-    Damaged(Damaged),
-    /// Why an assessment may only be looked at.
-    Reading(Reading),
     /// What was changed.
     History(History),
     /// What is about to be taken back.
     TakeBack(TakeBack),
+    /// The questions have changed since the session was answered.
+    Newer(Newer),
+    /// A damaged file, and the last state that is whole.
+    Damaged(Damaged),
+    /// Why an assessment may only be looked at.
+    Reading(Reading),
 }
 
 impl Screen {
@@ -100,10 +104,11 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
-            Self::Damaged(view) => view,
-            Self::Reading(view) => view,
             Self::History(view) => view,
             Self::TakeBack(view) => view,
+            Self::Newer(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 
@@ -124,10 +129,11 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
-            Self::Damaged(view) => view,
-            Self::Reading(view) => view,
             Self::History(view) => view,
             Self::TakeBack(view) => view,
+            Self::Newer(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 }

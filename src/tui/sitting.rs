@@ -15,6 +15,7 @@ use crate::engine::law::Law;
 use crate::engine::resolve::{suggestions, usable_fact};
 use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, Step, assess, flow, judge};
 use crate::session::history::Step as Change;
+use crate::session::pinned::{Differences, Present};
 use crate::session::store::Saved;
 use crate::session::{Answer, Session};
 
@@ -37,6 +38,12 @@ pub struct Sitting<'k> {
     day: Option<Day>,
     today: Day,
     clock: fn() -> Moment,
+    /// A change was refused, and nobody has been told about other questions since.
+    pub refused: bool,
+    /// The questions that are asked now, once somebody has asked.
+    present: OnceCell<Present>,
+    /// How those of the session differ from them, once somebody has asked.
+    differences: OnceCell<Differences>,
 }
 
 /// The days and the clock by which an assessment goes.
@@ -57,7 +64,21 @@ impl<'k> Sitting<'k> {
         let flow = Flow::default();
         let (lights, model) = (OnceCell::new(), OnceCell::new());
         let Time { day, today, clock } = time;
-        let mut sitting = Self { saved, vendor, flow, lights, bank, questions, model, day, today, clock };
+        let mut sitting = Self {
+            saved,
+            vendor,
+            flow,
+            lights,
+            bank,
+            questions,
+            model,
+            day,
+            today,
+            clock,
+            refused: false,
+            present: OnceCell::new(),
+            differences: OnceCell::new(),
+        };
         sitting.refresh();
         sitting
     }
@@ -155,15 +176,20 @@ impl<'k> Sitting<'k> {
         after.parked.into_iter().filter(|parked| !before.contains(parked) && parked != id).collect()
     }
 
-    /// Records an answer; note, evidence and follow-up stay.
-    pub fn answer(&mut self, id: &VariableId, value: Value, confirmed: bool) {
+    /// Records an answer; note, evidence and follow-up stay. `words` are those in which the person was asked, if it was a
+    /// question that was asked.
+    pub fn answer(&mut self, id: &VariableId, value: Value, confirmed: bool, words: Option<&str>) {
         let today = self.today;
+        let question = self.question(id);
+        let set = self.saved.session.questions.get_or_insert_default();
+        let asked = words.and_then(|words| Some(set.ask(question?, words)));
         self.change(id, |answer| {
             answer.value = value;
             answer.foreign_value = None;
             answer.pending = false;
             answer.on = Some(today);
             answer.catalogue_confirmed = confirmed;
+            answer.asked = asked;
         });
     }
 
@@ -201,6 +227,39 @@ impl<'k> Sitting<'k> {
     pub fn explain(&mut self, place: usize, reason: &str) {
         let at = (self.clock)();
         self.saved.session.explain(at, place, reason);
+    }
+
+    /// How the questions of the session differ from the present ones.
+    pub fn differences(&self) -> &Differences {
+        let find = |id: &VariableId| self.question(id);
+        self.differences.get_or_init(|| match &self.session().questions {
+            Some(_) => Differences::of(self.session(), self.present(), find),
+            None => Differences::default(),
+        })
+    }
+
+    /// Whether somebody has looked already.
+    pub fn has_looked(&self) -> bool {
+        self.differences.get().is_some()
+    }
+
+    fn present(&self) -> &Present {
+        self.present.get_or_init(|| Present::of(self.bank, self.vendor))
+    }
+
+    /// Goes on with the present questions, as a person has said.
+    pub fn go_on_with_newer(&mut self) {
+        let (at, present, differences) = ((self.clock)(), self.present().clone(), self.differences().clone());
+        self.saved.session.go_on_with(at, &present, &differences);
+        self.differences = OnceCell::from(Differences::default());
+    }
+
+    /// The session tells with which questions it is answered. Answers were given only to those that are as they were, so
+    /// nobody need be asked.
+    pub fn pin(&mut self) {
+        if self.session().questions.is_some() && self.differences().answered.is_empty() {
+            self.go_on_with_newer();
+        }
     }
 
     /// Puts back what was changed since the session was loaded.

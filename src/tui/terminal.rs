@@ -132,6 +132,9 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
         if !std::mem::replace(&mut tidied, true) {
             tidy(app);
         }
+        if app.after_frame() {
+            continue;
+        }
         mouse.follow(app.desk.settings.mouse)?;
         if let Some(text) = app.desk.copy.take() {
             execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;

@@ -60,6 +60,9 @@ pub fn shown(app: &mut App<'_>, width: u16, height: u16) -> String {
     step(app, [Input::Resize(width, height)]);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     frame(app, &mut terminal).unwrap();
+    if app.after_frame() {
+        frame(app, &mut terminal).unwrap();
+    }
     let buffer = terminal.backend().buffer().clone();
     let rows = (0..height).map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
     rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
@@ -81,6 +84,8 @@ pub fn session<'a>(app: &'a App<'_>) -> &'a Session {
 pub fn restarted<'k>(mut app: App<'k>, knowledge: &'k Knowledge, dir: &Path, language: Language) -> App<'k> {
     assert!(app.desk.settle());
     let path = app.desk.sitting.as_ref().unwrap().saved.path.clone();
-    let saved = app.desk.store.load(path.to_str().unwrap()).unwrap();
+    // Else its lock would still be held.
+    drop(app);
+    let saved = freigabe::session::store::Store::new(dir).load(path.to_str().unwrap()).unwrap();
     self::app(knowledge, dir, language, Start::Open(Box::new(saved)))
 }

@@ -524,7 +524,7 @@ ui-key-undo = rückgängig
 ui-key-redo = wiederholen
 ui-key-clear = Antwort löschen
 ui-key-history = Verlauf
-ui-key-take-back = ab hier zurück
+ui-key-take-back = zurücknehmen
 ui-key-reason = Grund
 ui-keyname-ctrl-u = Strg+U
 ui-keyname-ctrl-r = Strg+R
@@ -569,6 +569,21 @@ ui-take-back-title = { $n ->
  }
 ui-take-back-do = Zurücknehmen
 ui-take-back-not = Abbrechen
+
+# Andere Fragen als beim Antworten.
+ui-newer-title = Die Fragen haben sich geändert
+ui-newer-what = Diese Prüfung wurde mit anderen Fragen beantwortet (Version { $version }). Bis Sie sagen, dass es mit den jetzigen weitergeht, wird sie nur angezeigt.
+ui-newer-go-on = Mit den jetzigen Fragen fortfahren; die Antworten gelten weiter
+ui-newer-look = Nur ansehen
+ui-newer-before = bisher
+ui-newer-now = jetzt
+ui-newer-gone = Diese Frage gibt es nicht mehr. Die Antwort bleibt in der Datei und zählt nicht.
+ui-newer-lost = Steht nicht mehr zur Wahl und zählt als „Weiß ich nicht“: { $choices }
+ui-newer-choices = Die Frage ist dieselbe; was zur Wahl steht, hat sich geändert.
+ui-newer-given = Ihre Antwort: { $value }
+ui-newer-new = Neue Fragen
+ui-newer-other = Der Fragebogen ist neuer als diese Prüfung; beantwortete Fragen sind unverändert
+ui-newer-done = Weiter mit den jetzigen Fragen
 
 # Prüfvermerk.
 ui-review-title = Prüfvermerk zum Datenschutz: { $tool }

@@ -570,6 +570,21 @@ ui-take-back-title = { $n ->
 ui-take-back-do = Take back
 ui-take-back-not = Cancel
 
+# Other questions than those that were answered.
+ui-newer-title = The questions have changed
+ui-newer-what = This assessment was answered with other questions (version { $version }). Until you say that it goes on with the present ones, it can only be looked at.
+ui-newer-go-on = Go on with the present questions; the answers still hold
+ui-newer-look = Only look
+ui-newer-before = before
+ui-newer-now = now
+ui-newer-gone = This question is gone. The answer stays in the file and does not count.
+ui-newer-lost = Can no longer be chosen and counts as “I don't know”: { $choices }
+ui-newer-choices = The question is the same; what can be chosen has changed.
+ui-newer-given = Your answer: { $value }
+ui-newer-new = New questions
+ui-newer-other = The questionnaire is newer than this assessment; answered questions are unchanged
+ui-newer-done = On with the present questions
+
 # The record of an assessment.
 ui-review-title = Data protection assessment: { $tool }
 ui-review-title-self = Self-assessment (provisional): { $tool }

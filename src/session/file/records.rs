@@ -3,6 +3,7 @@
 use super::FileError;
 use super::harmless::harmless;
 use super::history;
+use super::pinned;
 use super::read::Reader;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
@@ -10,6 +11,7 @@ use crate::domain::finding::Level;
 use crate::domain::id::{FindingId, VariableId};
 use crate::session::condition::{Condition, ConditionId, Departure, State};
 use crate::session::model::{Answer, Evidence, FollowUp, Rest, Session, Subject};
+use crate::session::pinned::QuestionSet;
 
 /// A record with named fields.
 pub trait Record {
@@ -53,6 +55,7 @@ impl Record for Session {
             "answers" => self.take_answers(reader, raw)?,
             "conditions" => self.take_conditions(reader, raw)?,
             "departures" => self.take_departures(reader, raw)?,
+            "questions" => self.questions = Some(reader.record(raw, QuestionSet::default())?),
             "history" => self.history = history::read(reader, raw, self.history.dropped())?,
             "history_dropped" => self.history.count_dropped(reader.value(raw)?),
             _ => return Ok(false),
@@ -76,6 +79,9 @@ impl Record for Session {
         }
         if !self.departures.is_empty() || self.foreign("departures").next().is_some() {
             writer.map("departures", &self.departures, self.foreign("departures"));
+        }
+        if let Some(questions) = &self.questions {
+            writer.record("questions", questions);
         }
         history::put(&self.history, writer);
     }
@@ -198,6 +204,7 @@ impl Record for Answer {
                 self.follow_up = inner.map(|inner| reader.record(inner, FollowUp::default())).transpose()?;
             }
             "catalogue_confirmed" => self.catalogue_confirmed = reader.value(raw)?,
+            "asked" => self.asked = Some(pinned::read_asked(reader, raw)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -233,6 +240,9 @@ impl Answer {
         writer.option("follow_up", self.follow_up.as_ref());
         if self.catalogue_confirmed {
             writer.field("catalogue_confirmed", "true");
+        }
+        if let Some(asked) = &self.asked {
+            writer.field("asked", &pinned::asked_text(asked));
         }
     }
 }

@@ -20,6 +20,9 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
     };
     add("", &session.rest);
     add("subject", &session.subject.rest);
+    if let Some(questions) = &session.questions {
+        add("questions", &questions.rest);
+    }
     for (id, answer) in &session.answers {
         let place = format!("answers.{id}");
         add(&place, &answer.rest);

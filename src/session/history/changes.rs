@@ -44,7 +44,7 @@ impl Session {
                 let blank = Answer::new(Value::Unknown);
                 (answer.value, answer.pending) = (blank.value, true);
                 (answer.foreign_value, answer.on) = (blank.foreign_value, blank.on);
-                answer.catalogue_confirmed = blank.catalogue_confirmed;
+                (answer.catalogue_confirmed, answer.asked) = (blank.catalogue_confirmed, blank.asked);
             })
     }
 
@@ -89,6 +89,12 @@ impl Session {
         let question = entry.question.clone();
         let (by, reason) = (self.subject.interviewer.clone(), reason.to_owned());
         self.history.push(Entry { at: Some(at), kind: about, question, by, reason, ..Entry::default() });
+    }
+
+    /// Tells that the session goes on with other questions.
+    pub(in crate::session) fn tell_questions(&mut self, at: Stamp) {
+        let by = self.subject.interviewer.clone();
+        self.history.push(Entry { at: Some(at), kind: Kind::Questions, by, ..Entry::default() });
     }
 
     fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {

@@ -104,6 +104,7 @@ macro_rules! part {
 }
 
 /// The value and how it was given.
-const VALUE: Part = part!(value, foreign_value, pending, on, catalogue_confirmed);
+const VALUE: Part = part!(value, foreign_value, pending, catalogue_confirmed);
 
-const PARTS: [Part; 6] = [VALUE, part!(note), part!(by), part!(evidence), part!(follow_up), part!(rest)];
+const PARTS: [Part; 8] =
+    [VALUE, part!(on), part!(note), part!(by), part!(evidence), part!(follow_up), part!(asked), part!(rest)];

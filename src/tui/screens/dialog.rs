@@ -67,6 +67,9 @@ impl Dialog {
 
     /// Takes the fields over; a field that cannot be understood is said and nothing is taken.
     fn accept(&mut self, desk: &mut Desk<'_>) -> Turn {
+        if !desk.writable() {
+            return Turn::Pop;
+        }
         let done = match self.edits.clone() {
             Edits::Note(id) => self.accept_note(desk, &id),
             Edits::Evidence(id) => self.accept_evidence(desk, &id),

@@ -61,6 +61,9 @@ impl HeaderForm {
 
     /// Puts the form into the session.
     fn write(&mut self, desk: &mut Desk<'_>) {
+        if !desk.writable() {
+            return;
+        }
         let Some(sitting) = &mut desk.sitting else { return };
         let subject = &mut sitting.saved.session.subject;
         let before = subject.clone();

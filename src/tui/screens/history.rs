@@ -159,7 +159,7 @@ fn line(desk: &Desk<'_>, page: &mut Page, (entry, reason): (&Entry, Option<&str>
 
 /// When, what kind of entry, and which question.
 pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
-    let when = entry.at.map(|at| desk.words.moment(at.local(&desk.clock.zone)));
+    let when = entry.at.map(|at| desk.words.here(at.local(&desk.clock.zone)));
     let kind = match entry.kind {
         Kind::TakenBack(_) => Some("ui-history-taken-back"),
         Kind::BroughtBack(_) => Some("ui-history-brought-back"),

@@ -74,7 +74,7 @@ impl Picker {
                 if let (Some(sitting), Ok(question), false) =
                     (&mut desk.sitting, VariableId::try_from("tool_name"), name.is_empty())
                 {
-                    sitting.answer(&question, Value::Text(name.to_owned()), false);
+                    sitting.answer(&question, Value::Text(name.to_owned()), false, None);
                 }
                 Turn::show(first)
             }

@@ -68,17 +68,25 @@ impl Question {
             // The person has taken away what was chosen.
             desk.clear(&choosing.id);
         }
-        let (Some(sitting), Some(value)) = (&mut desk.sitting, value) else { return };
+        let (Some(sitting), Some(value)) = (&desk.sitting, value) else { return };
         let answer = sitting.session().answered(&choosing.id);
         let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed >= confirmed);
-        if !same {
-            sitting.answer(&choosing.id, value, confirmed);
+        if same || !desk.writable() {
+            return;
+        }
+        let words =
+            desk.sitting.as_ref().and_then(|sitting| Some(wording(desk, sitting, sitting.question(&choosing.id)?)));
+        if let Some(sitting) = &mut desk.sitting {
+            sitting.answer(&choosing.id, value, confirmed, words.as_deref());
             desk.save();
         }
     }
 
     /// Goes on without an answer, which is told in the history; it is written with the next answer.
     fn skip(&self, desk: &mut Desk<'_>) {
+        if desk.is_read_only() {
+            return;
+        }
         if let Some(sitting) = &mut desk.sitting {
             sitting.skip(&self.choosing.id);
         }
@@ -291,7 +299,7 @@ fn question(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing, with_backgrou
 }
 
 /// The question's words with the marks filled in.
-fn wording(desk: &Desk<'_>, sitting: &Sitting<'_>, question: &Asked) -> String {
+pub fn wording(desk: &Desk<'_>, sitting: &Sitting<'_>, question: &Asked) -> String {
     let vendor = sitting.vendor.map_or_else(|| desk.words.get("ui-other-tool"), |vendor| vendor.name.to_string());
     let law = crate::engine::law::Law::from(desk.knowledge.bank());
     let scheme = law.scheme(sitting.judged_day(), &[]).map_or("–", |scheme| scheme.title.get(desk.words.language()));

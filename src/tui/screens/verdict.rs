@@ -189,6 +189,9 @@ impl Verdict {
             desk.notice = Some(desk.words.get("ui-way-interview-only"));
             return;
         }
+        if !desk.writable() {
+            return;
+        }
         let Some(sitting) = &mut desk.sitting else { return };
         let mut added = 0;
         for (id, condition) in way::conditions(chosen) {
