@@ -59,7 +59,7 @@ impl Store {
         // What is replaced was loaded or written by this program, so it is whole.
         let kept = found.as_ref().filter(|found| **found != bytes).and_then(|_| self.keep(&saved.path));
         let prepared = self.prepare(&temporary, &saved.path, &bytes);
-        let replaced = prepared.and_then(|()| self.put(&temporary, &saved.path, found.as_deref()));
+        let replaced = prepared.and_then(|()| self.put(&temporary, &saved.path, &bytes, found.as_deref()));
         if replaced.is_err() {
             // Should this fail too, the leftover is removed at the next start.
             let _ = self.disk.remove(&temporary);
@@ -76,8 +76,19 @@ impl Store {
 
     /// Puts the new file in the place of the old one. Who knows no lock may have saved since the files were compared; so what
     /// leaves is looked at once more, and somebody else's words go to a copy. True: there were such words.
-    fn put(&self, temporary: &Path, path: &Path, found: Option<&[u8]>) -> io::Result<bool> {
-        let exchanged = found.filter(|_| self.disk.exchange(temporary, path).is_ok());
+    fn put(&self, temporary: &Path, path: &Path, bytes: &[u8], found: Option<&[u8]>) -> io::Result<bool> {
+        let exchanged = match found.map(|_| self.disk.exchange(temporary, path)) {
+            None => None,
+            Some(Ok(())) => found,
+            Some(Err(error)) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {
+                None
+            }
+            // A server may have done it and fail to say so; then the old text would be put back.
+            Some(Err(error)) => match self.disk.read(temporary, MAX_BYTES + 1) {
+                Ok(still) if still == bytes => None,
+                _ => return Err(error),
+            },
+        };
         let Some(found) = exchanged else { return self.disk.rename(temporary, path).map(|()| false) };
         // The new text is where it belongs; whatever happens now is about the old one.
         let displaced = match self.disk.read(temporary, MAX_BYTES + 1) {
