@@ -78,7 +78,7 @@ impl Words {
 
     /// A time of day in UTC as people of the language write it, to the minute.
     #[must_use]
-    pub fn moment_utc(&self, time: jiff::civil::DateTime) -> String {
+    pub fn utc(&self, time: jiff::civil::DateTime) -> String {
         let (day, hour, minute) = (self.day(time.date()), time.hour(), time.minute());
         match self.language {
             Language::De => format!("{day}, {hour:02}:{minute:02} Uhr (UTC)"),

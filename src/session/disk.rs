@@ -52,6 +52,14 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// What the operating system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Lets two files take each other's place, at once. A courtesy: without it they are replaced one after the other.
+    ///
+    /// # Errors
+    /// What the operating system says, also when it knows nothing of the kind.
+    fn exchange(&self, _one: &Path, _other: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Gives a file a second name, or copies it where that is not possible. A courtesy, like `hold`: a disk may know neither.
     ///
     /// # Errors
@@ -138,6 +146,12 @@ impl Disk for Files {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         patient(|| fs::rename(from, to))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
     }
 
     fn keep(&self, path: &Path, name: &Path) -> io::Result<()> {

@@ -97,6 +97,8 @@ impl Store {
     /// The same on a disk of one's own.
     #[must_use]
     pub fn on(data_dir: &Path, disk: Arc<dyn Disk>) -> Self {
+        // A session that is named by its path is told from one elsewhere by its folder.
+        let data_dir = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned());
         Self { root: data_dir.join("sessions"), disk }
     }
 
@@ -257,5 +259,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
 mod kept;
 #[cfg(test)]
 mod machine;
+#[cfg(all(test, target_os = "linux"))]
+mod race;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use super::keymap::{Action, Context};
 use super::screens::{Reading, Screen};
 use super::turn::Turn;
 use crate::sanitise::clip;
-use crate::session::store::{Claim, Holder, ReadOnly, Told, claim};
+use crate::session::store::{Claim, Holder, ReadOnly, Told, claim, holder_of};
 
 /// Longest name of a machine that is shown, in characters.
 const LONGEST: usize = 60;
@@ -20,7 +20,12 @@ impl Desk<'_> {
         self.sitting.as_ref()?.saved.read_only.as_ref()
     }
 
-    /// The reason in words, and what helps.
+    /// Whether nothing that a person says on the screen opens it, but for taking it over.
+    fn is_closed(&self) -> bool {
+        self.read_only().is_some_and(|why| *why != ReadOnly::OtherQuestions)
+    }
+
+    /// The reason in words, and what helps; none where other questions are the reason: that is told by what has changed.
     #[must_use]
     pub fn told_read_only(&self) -> Option<Told> {
         let words = &self.words;
@@ -28,7 +33,7 @@ impl Desk<'_> {
             ReadOnly::Held(who) => (self.held_by(who), "held"),
             ReadOnly::Newer => (words.get("ui-read-only-newer"), "newer"),
             ReadOnly::Generation => (words.get("ui-read-only-generation"), "generation"),
-            ReadOnly::OtherQuestions => (words.get("ui-read-only-questions"), "questions"),
+            ReadOnly::OtherQuestions => return None,
         };
         Some(Told { message, remedy: words.get(&format!("ui-read-only-{id}-remedy")) })
     }
@@ -37,7 +42,7 @@ impl Desk<'_> {
         let words = &self.words;
         let Some(holder) = Holder::parse(who) else { return words.get("ui-read-only-held-unknown") };
         let since = i64::try_from(holder.since).ok().and_then(|since| jiff::Timestamp::from_millisecond(since).ok());
-        let since = since.map(|since| words.moment_utc(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
+        let since = since.map(|since| words.utc(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
         let (host, process) = (clip(&holder.host, LONGEST), holder.process.to_string());
         words.with("ui-read-only-held", &[("host", &host), ("process", &process), ("since", &since)])
     }
@@ -50,6 +55,10 @@ impl Desk<'_> {
             return;
         }
         self.lock = None;
+        // Nobody waits for it while answering.
+        if !opening && holder_of(&sitting.saved.path).is_some() {
+            return;
+        }
         match claim(&sitting.saved.path, &Holder::this(self.milliseconds)) {
             Claim::Ours(lock) => self.lock = Some(lock),
             // Whoever has written already goes on: a save compares before it replaces.
@@ -74,7 +83,7 @@ impl Desk<'_> {
 impl App<'_> {
     /// Says above the screen that was just opened why its session may only be looked at.
     pub(super) fn announce(&mut self) {
-        if std::mem::take(&mut self.desk.unannounced) && self.desk.read_only().is_some() {
+        if std::mem::take(&mut self.desk.unannounced) && self.desk.is_closed() {
             self.screens.push(Screen::Reading(Reading::default()));
         }
     }

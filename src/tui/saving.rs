@@ -105,6 +105,7 @@ impl Desk<'_> {
         let shown = sanitise(&path.to_string_lossy()).into_owned();
         match written {
             Written::Plainly => {}
+            Written::Displaced => self.notice = Some(self.words.get("ui-saved-displaced")),
             Written::Again => self.notice = Some(self.words.with("ui-saved-again", &[("path", &shown)])),
             Written::Beside => self.notice = Some(self.words.with("ui-saved-beside", &[("path", &shown)])),
         }

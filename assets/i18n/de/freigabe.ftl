@@ -461,6 +461,7 @@ fault-unknown-remedy = „freigabe paths“ zeigt, wo Prüfungen liegen.
 # Sichern.
 ui-not-saved-mark = ✗ nicht gesichert
 ui-saved-again = Die Datei war gelöscht; sie ist neu geschrieben: { $path }
+ui-saved-displaced = Jemand anderes hat im selben Moment gesichert; dessen Stand liegt als Konfliktkopie daneben.
 ui-saved-beside = Die Datei hat jemand anderes geändert; Ihr Stand liegt in der Konfliktkopie { $path }
 ui-saved-there = Gesichert, ab jetzt hier: { $path }
 ui-saved-conflict = ! gesichert als Konfliktkopie
@@ -500,8 +501,6 @@ ui-read-only-newer = Eine neuere Version von freigabe hat diese Prüfung geschri
 ui-read-only-newer-remedy = Sie können ansehen, was diese Version versteht; die Datei bleibt unverändert. Zum Weiterarbeiten installieren Sie die aktuelle Version.
 ui-read-only-generation = Das ist ein älterer Stand einer Prüfung.
 ui-read-only-generation-remedy = Sie können ihn ansehen und nichts ändern. Um damit weiterzuarbeiten, kopieren Sie die Datei an einen anderen Ort und öffnen Sie die Kopie.
-ui-read-only-questions = Diese Prüfung wurde mit anderen Fragen beantwortet, als diese Version sie hat.
-ui-read-only-questions-remedy = Sie können sie ansehen und nichts ändern.
 ui-unsaved-title = Nicht gesichert
 ui-unread-title = Nicht geöffnet
 ui-unsaved-again = Noch einmal versuchen

@@ -461,6 +461,7 @@ fault-unknown-remedy = `freigabe paths` shows where sessions lie.
 # Saving.
 ui-not-saved-mark = ✗ not saved
 ui-saved-again = The file had been removed; it is written anew: { $path }
+ui-saved-displaced = Somebody else saved in the same moment; their version lies beside it as a conflict copy.
 ui-saved-beside = Somebody else changed the file; your version lies in the conflict copy { $path }
 ui-saved-there = Saved, from now on here: { $path }
 ui-saved-conflict = ! saved as conflict copy
@@ -500,8 +501,6 @@ ui-read-only-newer = A newer version of freigabe has written this assessment.
 ui-read-only-newer-remedy = You can view what this version understands; the file stays untouched. Install the current version to go on.
 ui-read-only-generation = This is an older state of an assessment.
 ui-read-only-generation-remedy = You can view it and change nothing. To go on with it, copy the file to another place and open the copy.
-ui-read-only-questions = This assessment was answered with other questions than this version has.
-ui-read-only-questions-remedy = You can view it and change nothing.
 ui-unsaved-title = Not saved
 ui-unread-title = Not opened
 ui-unsaved-again = Try again

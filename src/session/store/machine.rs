@@ -121,7 +121,7 @@ impl World {
                 let fresh = Expected { saved: vec![now], ..Expected::default() };
                 assert!(self.files.insert(writer.path.clone(), fresh).is_none(), "a copy is new");
             }
-            Written::Again => panic!("nobody removes files here"),
+            other => panic!("{other:?}: nobody removes files or saves at the same moment here"),
         }
     }
 

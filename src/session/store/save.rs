@@ -28,6 +28,8 @@ pub enum Written {
     Again,
     /// Somebody had changed the file. It was left alone, and the session goes on in a copy.
     Beside,
+    /// Somebody saved in the same moment. What they wrote lies in a copy, and the session goes on where it was.
+    Displaced,
 }
 
 impl Store {
@@ -58,30 +60,70 @@ impl Store {
         };
         let temporary = folder.join(temporary_name());
         // What is replaced was loaded or written by this program, so it is whole.
-        let kept = found.filter(|found| *found != bytes).and_then(|_| self.keep(&saved.path));
-        let replaced = self.replace(&temporary, &saved.path, &bytes);
+        let kept = found.as_ref().filter(|found| **found != bytes).and_then(|_| self.keep(&saved.path));
+        let prepared = self.prepare(&temporary, &saved.path, &bytes);
+        let replaced = prepared.and_then(|()| self.put(&temporary, &saved.path, &bytes, found.as_deref()));
         if replaced.is_err() {
             // Should this fail too, the leftover is removed at the next start.
             let _ = self.disk.remove(&temporary);
             // The file stands where it stood; a second name would change with it.
             let _ = kept.map(|kept| self.disk.remove(&kept));
         }
-        replaced.map_err(StoreError::io(&saved.path))?;
+        let displaced = replaced.map_err(StoreError::io(&saved.path))?;
         // From here on the new text is what lies there, even if forcing the folder fails.
         saved.loaded = Some(bytes);
         self.disk.sync_folder(&folder).map_err(StoreError::io(&folder))?;
         self.prune(&saved.path);
-        Ok(written)
+        Ok(if displaced { Written::Displaced } else { written })
     }
 
-    /// Writes a new file, forces it to disk and puts it in the place of the old one, with the old one's permissions.
+    /// Puts the new file in the place of the old one. Who knows no lock may have saved since the files were compared; so what
+    /// leaves is looked at once more, and somebody else's words go to a copy. True: there were such words.
+    fn put(&self, temporary: &Path, path: &Path, bytes: &[u8], found: Option<&[u8]>) -> io::Result<bool> {
+        let exchanged = match found.map(|_| self.disk.exchange(temporary, path)) {
+            None => None,
+            Some(Ok(())) => found,
+            Some(Err(error)) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {
+                None
+            }
+            // A server may have done it and fail to say so; then the old text would be put back.
+            Some(Err(error)) => match self.disk.read(temporary, MAX_BYTES + 1) {
+                Ok(still) if still == bytes => None,
+                _ => return Err(error),
+            },
+        };
+        let Some(found) = exchanged else { return self.disk.rename(temporary, path).map(|()| false) };
+        // The new text is where it belongs; whatever happens now is about the old one.
+        let displaced = match self.disk.read(temporary, MAX_BYTES + 1) {
+            Ok(left) => left != found,
+            // Nobody can tell whose it is, so it stays until leftovers are removed.
+            Err(_) => return Ok(false),
+        };
+        if !displaced || self.keep_beside(temporary, path) {
+            let _ = self.disk.remove(temporary);
+        }
+        Ok(displaced)
+    }
+
+    /// Gives somebody else's words the name of a conflict copy.
+    fn keep_beside(&self, theirs: &Path, path: &Path) -> bool {
+        let tries = (1..MOST_COPIES).map(|n| self.disk.keep(theirs, &Copy::Conflict.beside(path, n)));
+        let taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+        tries.into_iter().find(|kept| !kept.as_ref().is_err_and(taken)).is_some_and(|kept| kept.is_ok())
+    }
+
+    /// Writes a new file, forces it to disk and puts it in the place of the old one.
     pub(super) fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.prepare(temporary, path, bytes)?;
+        self.disk.rename(temporary, path)
+    }
+
+    /// Writes a new file with the permissions of the old one, and forces it to disk.
+    fn prepare(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut handle = self.disk.create(temporary)?;
         handle.write(bytes)?;
         handle.like(path);
-        handle.sync()?;
-        drop(handle);
-        self.disk.rename(temporary, path)
+        handle.sync()
     }
 
     /// Writes the session to a new file beside the old one, and goes on there.
