@@ -91,11 +91,12 @@ impl Saver {
         let calls: Vec<&str> = lines.lines().filter(|line| line.contains('(')).collect();
         (said, calls.get(when - 1).map(|call| (*call).to_owned()))
     }
+}
 
-    /// Waits for the end.
-    pub fn end(mut self) {
-        drop(self.leave);
-        self.process.wait().unwrap();
+impl Drop for Saver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

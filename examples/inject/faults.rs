@@ -41,10 +41,7 @@ fn refuse(error: &str, when: usize, faults: &mut Vec<String>) -> Option<(String,
     let Some(Said::Save(thread)) = saver.next() else { panic!("no second save") };
     let (said, call) = saver.go_hit(&thread, &format!("error={error}"), when);
     let Some(Said::Answers(new, mark)) = said else { panic!("the second save ends the program") };
-    let Some(call) = call else {
-        drop(saver);
-        return None;
-    };
+    let call = call?;
     let mut fault = |what: String| faults.push(format!("{error} at {call}: {what}"));
     let on_disk = look(folder.path());
     match (on_disk.answers, mark.as_str()) {
@@ -60,7 +57,6 @@ fn refuse(error: &str, when: usize, faults: &mut Vec<String>) -> Option<(String,
     }
     let Some(Said::Save(_)) = saver.next() else { panic!("no third save") };
     let Some(Said::Answers(last, third)) = saver.go() else { panic!("the third save ends the program") };
-    saver.end();
     let after = look(folder.path());
     if third != "saved" || after.answers != Some(last) || last != new + 1 {
         fault(format!("then {last} answers, on disk {:?}, and the mark says {third}", after.answers));

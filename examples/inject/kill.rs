@@ -43,7 +43,6 @@ fn kill(save: usize, when: usize) -> Option<(Found, usize)> {
                 } else {
                     let (said, _) = saver.go_hit(&thread, "signal=KILL", when);
                     if said.is_some() {
-                        saver.end();
                         return None;
                     }
                     None
@@ -57,7 +56,6 @@ fn kill(save: usize, when: usize) -> Option<(Found, usize)> {
             None => break,
         };
     }
-    saver.end();
     assert_eq!(begun, save, "killed elsewhere");
     Some((look(folder.path()), confirmed))
 }
