@@ -1,8 +1,10 @@
 //! Runs the child, and has `strace` stand in the way of one of its saves.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use freigabe::session::store::Store;
 
@@ -10,6 +12,36 @@ use freigabe::session::store::Store;
 pub const CALLS: &str = "openat,open,creat,read,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,\
                          unlinkat,mkdir,mkdirat,chmod,fchmod,fchmodat,chown,fchown,fchownat,link,linkat,flock,ftruncate,\
                          fallocate,copy_file_range,statx,newfstatat";
+
+/// So long it takes until a thread is held.
+const HELD: Duration = Duration::from_millis(20);
+/// So often a save is tried again that `strace` came too late for.
+pub const TRIES: usize = 20;
+
+/// A call of a save.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// The how many-th of this name it is.
+    pub nth: usize,
+    /// All that `strace` says of it.
+    pub text: String,
+}
+
+impl Call {
+    /// The calls of a log.
+    fn all(log: &str) -> Vec<Self> {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        let calls = log.lines().filter_map(|text| {
+            let (name, _) = text.split_once('(').filter(|(name, _)| !name.contains(' '))?;
+            let nth = counts.entry(name).or_default();
+            *nth += 1;
+            Some(Self { name: name.to_owned(), nth: *nth, text: text.to_owned() })
+        });
+        calls.collect()
+    }
+}
 
 /// What the child says.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,34 +94,27 @@ impl Saver {
         self.next()
     }
 
-    /// The same with `strace` doing something at the `when`-th call of the thread. Also returns the call that was hit;
-    /// none: there are not so many.
-    pub fn go_hit(&mut self, thread: &str, what: &str, when: usize) -> (Option<Said>, Option<String>) {
+    /// The same with `strace` looking on, and doing something at a call, if there is one. Also returns what it saw.
+    pub fn go_watched(&mut self, thread: &str, at: Option<(&Call, &str)>) -> (Option<Said>, Vec<Call>) {
         let log = self.folder.join("strace");
-        let mut strace = Command::new("strace")
-            .args([
-                "-p",
-                thread,
-                "-e",
-                &format!("trace={CALLS}"),
-                "-e",
-                &format!("inject={CALLS}:{what}:when={when}"),
-                "-o",
-            ])
-            .arg(&log)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut strace = Command::new("strace");
+        strace.args(["-p", thread, "-e", &format!("trace={CALLS}"), "-o"]).arg(&log);
+        if let Some((Call { name, nth, .. }, what)) = at {
+            // Calls are counted for each name by itself.
+            strace.args(["-e", &format!("inject={name}:{what}:when={nth}")]);
+        }
+        let mut strace = strace.stderr(Stdio::piped()).spawn().unwrap();
         let mut told = BufReader::new(strace.stderr.take().unwrap());
         let mut line = String::new();
         told.read_line(&mut line).unwrap();
         assert!(line.contains("attached"), "strace: {line}");
+        // It says so a moment before the thread is really held; who calls this looks whether it was.
+        std::thread::sleep(HELD);
         let said = self.go();
         strace.wait().unwrap();
         let lines = std::fs::read_to_string(&log).unwrap();
         std::fs::remove_file(&log).unwrap();
-        let calls: Vec<&str> = lines.lines().filter(|line| line.contains('(')).collect();
-        (said, calls.get(when - 1).map(|call| (*call).to_owned()))
+        (said, Call::all(&lines))
     }
 }
 

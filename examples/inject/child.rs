@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::ThreadId;
 
@@ -16,18 +17,29 @@ use freigabe::tui::keymap::Key;
 use freigabe::tui::terminal::{Input, step};
 use freigabe::tui::{App, Mark, Start};
 
-/// The real disk; the first thing a save does there is to say its thread and to wait.
-#[derive(Debug, Default)]
-struct Waiting(Mutex<Option<ThreadId>>);
+/// The real disk; the first thing a save does there is to say its thread and to wait for leave.
+#[derive(Debug)]
+struct Waiting(Mutex<(Option<ThreadId>, Receiver<()>)>);
+
+impl Waiting {
+    /// Leave is a line on standard input. Another thread reads it, so that it is no call of the save.
+    fn new() -> Self {
+        let (leave, waits) = channel();
+        std::thread::spawn(move || {
+            while io::stdin().read_line(&mut String::new()).is_ok_and(|length| length > 0) && leave.send(()).is_ok() {}
+        });
+        Self(Mutex::new((None, waits)))
+    }
+}
 
 impl Disk for Waiting {
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
         let present = std::thread::current().id();
         let mut last = self.0.lock().map_err(|_| io::ErrorKind::Other)?;
-        if last.replace(present) != Some(present) {
+        if last.0.replace(present) != Some(present) {
             let thread = std::fs::read_link("/proc/thread-self")?;
             say(&format!("save {}", thread.file_name().unwrap_or_default().to_string_lossy()));
-            io::stdin().read_line(&mut String::new())?;
+            last.1.recv().map_err(|_| io::ErrorKind::Other)?;
         }
         Files.create_folder(folder)
     }
@@ -73,7 +85,7 @@ pub fn run(folder: &Path, saves: usize) -> ExitCode {
     let knowledge = context.knowledge().unwrap();
     let start = Start::New { vendor: Some("jitsi".try_into().unwrap()), mode: Some(Mode::SelfAssessment) };
     let mut app = App::new(&context, &knowledge, start);
-    app.desk.store = Store::on(folder, Arc::new(Waiting::default()));
+    app.desk.store = Store::on(folder, Arc::new(Waiting::new()));
     for _ in 0..saves {
         step(&mut app, [Input::Key(Key::Char('1')), Input::Key(Key::Named("Enter"))]);
         app.desk.effects(|_| {});

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attach::{Said, Saver, look};
+use super::attach::{Call, Said, Saver, TRIES, look};
 
 const ERRORS: [&str; 7] = ["ENOSPC", "EDQUOT", "EIO", "EACCES", "EROFS", "EMFILE", "EINTR"];
 
@@ -11,14 +11,12 @@ pub fn run() -> bool {
     let mut faults = Vec::new();
     let mut by_mark: BTreeMap<String, usize> = BTreeMap::new();
     let mut leftovers = 0;
+    let Some((_, calls)) = save(None, &mut faults) else { panic!("no calls") };
     for error in ERRORS {
-        for when in 1.. {
-            let Some((call, mark, left)) = refuse(error, when, &mut faults) else { break };
-            *by_mark.entry(mark).or_default() += 1;
-            leftovers += left;
-            if left > 0 {
-                println!("left over after {error} at {call}");
-            }
+        for call in &calls {
+            let tried = refused(call, error, &mut faults);
+            *by_mark.entry(tried.mark).or_default() += 1;
+            leftovers += tried.left_over;
         }
     }
     let combinations: usize = by_mark.values().sum();
@@ -30,19 +28,45 @@ pub fn run() -> bool {
     combinations >= 100 && faults.is_empty() && leftovers == 0
 }
 
-/// The second of three saves meets an error. Returns the call, what the mark said, and what was left over; none: the save
-/// has fewer calls.
-fn refuse(error: &str, when: usize, faults: &mut Vec<String>) -> Option<(String, String, usize)> {
+/// What came of a save.
+struct Tried {
+    /// What the mark said.
+    mark: String,
+    /// Temporary files after one start.
+    left_over: usize,
+}
+
+/// A save meets an error.
+fn refused(call: &Call, error: &str, faults: &mut Vec<String>) -> Tried {
+    for _ in 0..TRIES {
+        if let Some((tried, _)) = save(Some((call, error)), faults) {
+            return tried;
+        }
+    }
+    panic!("{error} does not come at {}", call.text);
+}
+
+/// The second of three saves meets an error at a call, if there is one. Also returns the calls of that save; none: the
+/// error did not come.
+fn save(at: Option<(&Call, &str)>, faults: &mut Vec<String>) -> Option<(Tried, Vec<Call>)> {
     let folder = tempfile::tempdir().unwrap();
     let mut saver = Saver::start(folder.path(), 3);
     let Some(Said::Save(_)) = saver.next() else { panic!("no first save") };
     let Some(Said::Answers(old, first)) = saver.go() else { panic!("the first save ends the program") };
     assert_eq!(first, "saved");
     let Some(Said::Save(thread)) = saver.next() else { panic!("no second save") };
-    let (said, call) = saver.go_hit(&thread, &format!("error={error}"), when);
+    let injected = at.map(|(call, error)| (call, format!("error={error}")));
+    let injected = injected.as_ref().map(|(call, what)| (*call, what.as_str()));
+    let (said, calls) = saver.go_watched(&thread, injected);
     let Some(Said::Answers(new, mark)) = said else { panic!("the second save ends the program") };
-    let call = call?;
-    let mut fault = |what: String| faults.push(format!("{error} at {call}: {what}"));
+    let hit = calls.iter().filter(|call| call.text.contains("(INJECTED)")).count();
+    if calls.is_empty() || hit != usize::from(at.is_some()) {
+        return None;
+    }
+    let mut fault = |what: String| {
+        let place = at.map(|(call, error)| format!("{error} at {}: ", call.text)).unwrap_or_default();
+        faults.push(format!("{place}{what}"));
+    };
     let on_disk = look(folder.path());
     match (on_disk.answers, mark.as_str()) {
         (Some(answers), "saved") if answers == new => {}
@@ -57,9 +81,13 @@ fn refuse(error: &str, when: usize, faults: &mut Vec<String>) -> Option<(String,
     }
     let Some(Said::Save(_)) = saver.next() else { panic!("no third save") };
     let Some(Said::Answers(last, third)) = saver.go() else { panic!("the third save ends the program") };
+    drop(saver);
     let after = look(folder.path());
     if third != "saved" || after.answers != Some(last) || last != new + 1 {
         fault(format!("then {last} answers, on disk {:?}, and the mark says {third}", after.answers));
     }
-    Some((call, mark, after.leftovers))
+    if after.leftovers > 0 {
+        fault("something is left over".to_owned());
+    }
+    Some((Tried { mark, left_over: after.leftovers }, calls))
 }

@@ -1,6 +1,6 @@
 //! One `kill -9` at every call of each of ten saves.
 
-use super::attach::{Found, Said, Saver, look};
+use super::attach::{Call, Found, Said, Saver, TRIES, look};
 
 const SAVES: usize = 10;
 
@@ -10,8 +10,9 @@ pub fn run() -> bool {
     let mut lost = 0;
     let mut all = Found::default();
     for save in 1..=SAVES {
-        for when in 1.. {
-            let Some((found, confirmed)) = kill(save, when) else { break };
+        let Reached::End(calls) = reach(save, None) else { panic!("the save ends the program") };
+        for call in calls {
+            let (found, confirmed) = kill(save, &call);
             kills += 1;
             lost += usize::from(found.answers.unwrap_or(0) < confirmed);
             all.unreadable += found.unreadable;
@@ -24,38 +25,44 @@ pub fn run() -> bool {
          files, {} of them left over after one start",
         all.unreadable, all.before, all.leftovers
     );
-    kills > 5 * SAVES && lost + all.unreadable + all.leftovers == 0
+    kills > 10 * SAVES && lost + all.unreadable + all.leftovers == 0
 }
 
-/// What is found after a kill at a call of a save, and how many answers were said to be saved before; none: the save has
-/// fewer calls.
-fn kill(save: usize, when: usize) -> Option<(Found, usize)> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut saver = Saver::start(folder.path(), SAVES);
-    let (mut begun, mut confirmed) = (0, 0);
-    let mut said = saver.next();
-    loop {
-        said = match said {
-            Some(Said::Save(thread)) => {
-                begun += 1;
-                if begun < save {
-                    saver.go()
-                } else {
-                    let (said, _) = saver.go_hit(&thread, "signal=KILL", when);
-                    if said.is_some() {
-                        return None;
-                    }
-                    None
-                }
-            }
-            Some(Said::Answers(answers, mark)) => {
-                assert_eq!(mark, "saved");
-                confirmed = answers;
-                saver.next()
-            }
-            None => break,
-        };
+/// What is found after a save was killed at a call, and how many answers were said to be saved before.
+fn kill(save: usize, call: &Call) -> (Found, usize) {
+    for _ in 0..TRIES {
+        if let Reached::Kill(found, confirmed) = reach(save, Some(call)) {
+            return (found, confirmed);
+        }
     }
-    assert_eq!(begun, save, "killed elsewhere");
-    Some((look(folder.path()), confirmed))
+    panic!("not killed at {}", call.text);
+}
+
+/// How a save ended.
+enum Reached {
+    /// It was killed: what is found then, and how many answers were said to be saved before.
+    Kill(Found, usize),
+    /// It was not: its calls.
+    End(Vec<Call>),
+}
+
+/// Saves until one of the saves, and kills it at a call, if there is one.
+fn reach(save: usize, at: Option<&Call>) -> Reached {
+    let folder = tempfile::tempdir().unwrap();
+    let mut saver = Saver::start(folder.path(), save);
+    let mut confirmed = 0;
+    for _ in 1..save {
+        let Some(Said::Save(_)) = saver.next() else { panic!("no save") };
+        let Some(Said::Answers(answers, mark)) = saver.go() else { panic!("a save ends the program") };
+        assert_eq!(mark, "saved");
+        confirmed = answers;
+    }
+    let Some(Said::Save(thread)) = saver.next() else { panic!("no save") };
+    let (said, calls) = saver.go_watched(&thread, at.map(|call| (call, "signal=KILL")));
+    if said.is_some() {
+        return Reached::End(calls);
+    }
+    // Its number has to be free, else its files belong to somebody.
+    drop(saver);
+    Reached::Kill(look(folder.path()), confirmed)
 }
