@@ -1,6 +1,7 @@
 //! The command line: the one place that reads the clock and the environment.
 
 mod args;
+pub mod clock;
 mod commands;
 mod compare;
 mod forget;

@@ -142,50 +142,6 @@ fn self_assessment_never_says_clearance() {
 }
 
 #[test]
-fn nothing_panics_at_any_size_on_any_screen() {
-    let knowledge = Knowledge::embedded();
-    let dir = tempfile::tempdir().unwrap();
-    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
-    let mut screens = 0;
-    for keys in [
-        "",
-        "↓ ↓ ↓ ↓ ↓ Enter",
-        "1",
-        "n",
-        "Esc",
-        "o",
-        "Esc",
-        "c",
-        "Esc",
-        "F1",
-        "Esc",
-        "→ → →",
-        "F8",
-        "f",
-        "Esc",
-        "e",
-        "Enter",
-        "Tab ↓ ↓",
-        "Tab ↓ Enter 1",
-        "Tab",
-        "Tab",
-        "F2",
-        "o",
-        "/",
-        "vertrag",
-    ] {
-        press(&mut app, keys);
-        screens += 1;
-        for width in [0, 1, 5, 20, 39, 40, 41, 60, 80, 109, 110, 130, 200] {
-            for height in [0, 1, 3, 11, 12, 16, 24, 40, 60] {
-                shown(&mut app, width, height);
-            }
-        }
-    }
-    assert!(screens > 10);
-}
-
-#[test]
 fn answers_survive_going_back_and_parked_ones_come_back() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();

@@ -214,6 +214,7 @@ mod tests {
             ("answers: {}, ...", "f#:1,"),
             ("answers: {...}", "\"q#\":(value:Unknown),"),
             ("answers: {...}", "\"Q #\":(),"),
+            ("answers: {...}", "\"q#\":(value:Scale(#)),"),
             ("answers: {\"a\": (value: Unknown, evidence: [...])}", "(title:\"#\"),"),
             ("answers: {}, conditions: {...}", "\"c#\":(),"),
         ] {

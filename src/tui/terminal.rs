@@ -3,7 +3,7 @@
 //! The loop sleeps until a key, a signal or a finished save wakes it. So nothing happens while nobody does anything.
 
 #[cfg(unix)]
-mod decode;
+pub mod decode;
 #[cfg(not(unix))]
 #[path = "terminal/elsewhere.rs"]
 mod inputs;
@@ -88,16 +88,23 @@ impl Input {
 /// When the data or the terminal cannot be used.
 pub fn run(context: &cli::Context, start: Start) -> Result<(), Error> {
     let knowledge = context.knowledge()?;
-    let mut app = App::new(context, &knowledge, start);
+    work(&mut App::new(context, &knowledge, start))
+}
+
+/// Runs a program that was put together already, until it ends; the terminal is given back then.
+///
+/// # Errors
+/// When the terminal cannot be used, something cannot be saved, or the program itself is at fault.
+pub fn work(app: &mut App<'_>) -> Result<(), Error> {
     let failed = |error: std::io::Error| Error::new(Kind::Failure, format!("terminal: {error}"));
     crash::watch(restore);
     let result = crash::guarded(|| {
-        Inputs::open().and_then(|mut inputs| {
+        Inputs::open(cli::clock::passed).and_then(|mut inputs| {
             setup()?;
-            feed(&mut app, &mut inputs)
+            feed(app, &mut inputs)
         })
     });
-    let ended = crash::guarded(|| end(&mut app));
+    let ended = crash::guarded(|| end(app));
     restore();
     // That something is not saved matters more than why the program ended.
     ended.and_then(|ended| ended)?;

@@ -37,7 +37,9 @@ impl Worker {
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let thread = std::thread::spawn(move || {
             let mut last = None;
-            while let Ok(Job(number, session)) = inbox.recv() {
+            while let Ok(job) = inbox.recv() {
+                // Where the disk is slow several wait; the newest holds all that the others do.
+                let Job(number, session) = inbox.try_iter().last().unwrap_or(job);
                 saved.session = *session;
                 let result = guarded(|| store.save(&mut saved)).unwrap_or_else(|error| {
                     Err(StoreError::Io { path: saved.path.clone(), error: std::io::Error::other(error.message) })
@@ -64,3 +66,6 @@ impl Worker {
         self.thread.join().ok()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,6 +128,11 @@ impl<'a> Reader<'a> {
         Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
     }
 
+    /// A value; none where something else stands. Its place is not looked for, which takes long in a long text.
+    pub fn value_if<T: Deserialize<'a>>(part: &'a str) -> Option<T> {
+        Self::options().from_str(part).ok()
+    }
+
     fn check_format(&self, fields: &[(String, &'a str)]) -> Result<(), FileError> {
         let Some((_, raw)) = fields.iter().find(|(name, _)| name == "format") else {
             return Err(self.at(self.text, "the field `format` is missing; this is no session file"));

@@ -186,9 +186,9 @@ impl Record for Subject {
 impl Record for Answer {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "value" => match reader.value::<Value>(raw) {
-                Ok(value) => self.value = value,
-                Err(_) => self.foreign_value = Some(raw.to_owned()),
+            "value" => match Reader::value_if::<Value>(raw) {
+                Some(value) => self.value = value,
+                None => self.foreign_value = Some(raw.to_owned()),
             },
             "note" => self.note = reader.value(raw)?,
             "by" => self.by = reader.value(raw)?,

@@ -1,31 +1,29 @@
 //! From the bytes that a terminal sends to events.
 //!
 //! Keys may arrive in pieces. A lone escape is the escape key only when nothing follows it soon; that is for the caller
-//! to say with [`Decoder::settle`]. So is that the end of a paste is not coming.
+//! to say with [`Decoder::settle`]. What a paste is, also one without an end, stands in `paste`.
+
+mod paste;
 
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-/// Ends what [`PASTE`] begins.
-const PASTED: &[u8] = b"\x1b[201~";
+use paste::{BURST, CTRL_C, Late, Paste, gathered};
+
 /// The number in the sequence that begins a paste.
 const PASTE: u16 = 200;
-/// Most of a paste that is kept, in bytes.
-const LARGEST: usize = 1 << 16;
+/// The number in the sequence that ends it.
+const PASTED: u16 = 201;
 /// Longest sequence that means something, in bytes.
 const LONGEST: usize = 256;
-/// Nobody types that many keys at once: it is a paste from a terminal that does not say so.
-const BURST: usize = 256;
-/// The byte of Ctrl-C.
-const CTRL_C: u8 = 3;
 
 /// Bytes that do not make an event yet.
 #[derive(Debug, Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
-    /// What has come of a paste.
-    paste: Option<Vec<u8>>,
+    paste: Option<Paste>,
+    late: Option<Late>,
 }
 
 /// What the first bytes are.
@@ -34,61 +32,77 @@ enum Head {
     Whole(Option<Event>, usize),
     /// Text follows that was pasted.
     Paste(usize),
+    /// The end of a paste that was given up.
+    Pasted(usize),
     /// The beginning of something.
     Part,
 }
 
 impl Decoder {
-    /// Takes bytes in and gives out the events that are complete.
-    pub fn feed(&mut self, bytes: &[u8], event: impl FnMut(Event)) {
+    /// Takes in the bytes that have come by now, and gives out the events that are complete. Time is counted from any
+    /// moment and never goes back.
+    pub fn feed(&mut self, bytes: &[u8], now: Duration, event: impl FnMut(Event)) {
         let mut found = Vec::new();
-        if bytes == [CTRL_C] && self.paste.is_some() {
+        if bytes == [CTRL_C] {
             // A paste arrives in large pieces; this was a finger, and the end of the paste is not coming.
-            found.push(self.give_up());
+            found.extend(self.give_up(now));
         }
         self.bytes.extend_from_slice(bytes);
-        let mut used = 0;
-        loop {
-            let rest = self.bytes.get(used..).unwrap_or_default();
-            if let Some(paste) = &mut self.paste {
-                let end = rest.windows(PASTED.len()).position(|window| window == PASTED);
-                // The end may arrive in pieces.
-                let text = end.unwrap_or((rest.len() + 1).saturating_sub(PASTED.len()));
-                keep(paste, rest.get(..text).unwrap_or_default());
-                used += text;
-                if end.is_none() {
-                    break;
-                }
-                found.push(pasted(paste));
-                self.paste = None;
-                used += PASTED.len();
-                continue;
-            }
-            match head(rest) {
-                Head::Whole(one, length) => {
-                    found.extend(one);
-                    used += length;
-                }
-                Head::Paste(length) => {
-                    self.paste = Some(Vec::new());
-                    used += length;
-                }
-                Head::Part => break,
-            }
+        self.late = self.late.take().filter(|late| !late.is_over(now));
+        let ended = self.take(&mut found, now);
+        if self.paste.as_ref().is_some_and(|paste| paste.is_overdue(now)) {
+            found.extend(self.give_up(now));
         }
-        self.bytes.drain(..used);
         if self.paste.is_none() && self.bytes.len() > LONGEST {
             // Whatever ends it, it means nothing.
             self.bytes = b"\x1b[?".to_vec();
         }
-        gathered(found).for_each(event);
+        let burst = self.late.as_mut().map_or(BURST, |late| late.burst(&mut found, now));
+        if ended {
+            self.late = None;
+        }
+        gathered(found, burst).for_each(event);
+    }
+
+    /// Takes what is complete from the bytes, and says whether the end of a paste came that was given up.
+    fn take(&mut self, found: &mut Vec<Event>, now: Duration) -> bool {
+        let (mut used, mut ended) = (0, false);
+        loop {
+            let rest = self.bytes.get(used..).unwrap_or_default();
+            if let Some(paste) = &mut self.paste {
+                let (length, whole) = paste.take(rest, now);
+                used += length;
+                if !whole {
+                    break;
+                }
+                found.extend(self.paste.take().map(Paste::event));
+                continue;
+            }
+            used += match head(rest) {
+                Head::Whole(one, length) => {
+                    found.extend(one);
+                    length
+                }
+                Head::Paste(length) => {
+                    self.paste = Some(Paste::new(now));
+                    length
+                }
+                Head::Pasted(length) => {
+                    ended = true;
+                    length
+                }
+                Head::Part => break,
+            };
+        }
+        self.bytes.drain(..used);
+        ended
     }
 
     /// How long to wait for more before [`Decoder::settle`] decides what has come in; none: nothing is unfinished.
     #[must_use]
-    pub fn patience(&self) -> Option<Duration> {
+    pub fn patience(&self, now: Duration) -> Option<Duration> {
         match (&self.paste, self.bytes.as_slice()) {
-            (Some(_), _) => Some(Duration::from_secs(1)),
+            (Some(paste), _) => Some(paste.patience(now)),
             (None, []) => None,
             // The rest of a key follows at once.
             (None, _) => Some(Duration::from_millis(25)),
@@ -96,9 +110,9 @@ impl Decoder {
     }
 
     /// Nothing has followed: an escape was the escape key, any other beginning was noise, and a paste has no end.
-    pub fn settle(&mut self) -> Option<Event> {
+    pub fn settle(&mut self, now: Duration) -> Option<Event> {
         if self.paste.is_some() {
-            return Some(self.give_up());
+            return self.give_up(now);
         }
         let escape = self.bytes.first() == Some(&b'\x1b');
         self.bytes.clear();
@@ -106,44 +120,13 @@ impl Decoder {
     }
 
     /// Ends a paste that has no end: what came is its text, unless somebody tried to get away meanwhile.
-    fn give_up(&mut self) -> Event {
-        let mut paste = self.paste.take().unwrap_or_default();
-        keep(&mut paste, &std::mem::take(&mut self.bytes));
-        if paste.contains(&CTRL_C) { key(KeyCode::Char('c'), KeyModifiers::CONTROL) } else { pasted(&paste) }
+    fn give_up(&mut self, now: Duration) -> Option<Event> {
+        let mut paste = self.paste.take()?;
+        paste.keep(&std::mem::take(&mut self.bytes));
+        self.late = Some(Late::new(now));
+        let away = paste.holds_ctrl_c();
+        Some(if away { key(KeyCode::Char('c'), KeyModifiers::CONTROL) } else { paste.event() })
     }
-}
-
-fn keep(paste: &mut Vec<u8>, bytes: &[u8]) {
-    let room = LARGEST.saturating_sub(paste.len());
-    paste.extend_from_slice(bytes.get(..room.min(bytes.len())).unwrap_or_default());
-}
-
-fn pasted(paste: &[u8]) -> Event {
-    Event::Paste(String::from_utf8_lossy(paste).into_owned())
-}
-
-/// The same events, with long runs of characters made a paste: so they confirm nothing and cost one step.
-fn gathered(events: Vec<Event>) -> impl Iterator<Item = Event> {
-    let mut runs: Vec<(String, Vec<Event>)> = Vec::new();
-    for event in events {
-        let c = match &event {
-            Event::Key(KeyEvent { code, modifiers: KeyModifiers::NONE, .. }) => match code {
-                KeyCode::Char(c) => Some(*c),
-                KeyCode::Enter => Some('\n'),
-                KeyCode::Tab => Some('\t'),
-                _ => None,
-            },
-            _ => None,
-        };
-        match (c, runs.last_mut()) {
-            (Some(c), Some((text, run))) if !text.is_empty() => {
-                text.push(c);
-                run.push(event);
-            }
-            _ => runs.push((c.map(String::from).unwrap_or_default(), vec![event])),
-        }
-    }
-    runs.into_iter().flat_map(|(text, run)| if run.len() < BURST { run } else { vec![Event::Paste(text)] })
 }
 
 const fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
@@ -227,6 +210,7 @@ fn control_sequence(bytes: &[u8], before: usize) -> Head {
     let modifiers = modifiers(numbers.next().flatten().unwrap_or(1));
     let code = match (last, first) {
         (b'~', Some(PASTE)) => return Head::Paste(length),
+        (b'~', Some(PASTED)) => return Head::Pasted(length),
         (b'~', Some(number)) => numbered(number),
         (b'Z', _) => return Head::Whole(Some(key(KeyCode::BackTab, modifiers | KeyModifiers::SHIFT)), length),
         (letter, None | Some(1)) => lettered(letter),

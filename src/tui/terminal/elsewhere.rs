@@ -29,11 +29,11 @@ impl Post {
 }
 
 impl Inputs {
-    /// Listens.
+    /// Listens. Nothing here needs to know how much time passes.
     ///
     /// # Errors
     /// None here; elsewhere the system may refuse.
-    pub fn open() -> Result<Self> {
+    pub fn open(_clock: fn() -> std::time::Duration) -> Result<Self> {
         let (sender, inputs) = channel();
         let post = Post(sender.clone());
         std::thread::spawn(move || {

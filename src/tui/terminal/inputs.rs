@@ -7,6 +7,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -28,6 +29,7 @@ pub struct Inputs {
     resized: Arc<AtomicBool>,
     continued: Arc<AtomicBool>,
     post: Post,
+    clock: fn() -> Duration,
 }
 
 /// The end at which the saving thread puts its marks in.
@@ -48,11 +50,12 @@ impl Post {
 }
 
 impl Inputs {
-    /// Listens. From here on signals no longer end the program by themselves.
+    /// Listens. From here on signals no longer end the program by themselves. `clock` tells how much time has passed
+    /// since any moment.
     ///
     /// # Errors
     /// When the system refuses a pipe or a signal.
-    pub fn open() -> Result<Self> {
+    pub fn open(clock: fn() -> Duration) -> Result<Self> {
         let (bell, ring) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
         ring.set_nonblocking(true)?;
@@ -69,7 +72,7 @@ impl Inputs {
         }
         let (saved, marks) = channel();
         let post = Post { saved, bell: Arc::new(ring) };
-        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, continued, post })
+        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, continued, post, clock })
     }
 
     /// Where the saving thread reports to.
@@ -86,19 +89,20 @@ impl Inputs {
         while inputs.is_empty() {
             let terminal = stdin();
             let mut fds = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
-            let patience = self.decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+            let patience = self.decoder.patience((self.clock)()).and_then(|patience| Timespec::try_from(patience).ok());
             let rings = match poll(&mut fds, patience.as_ref()) {
                 Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => continue,
                 result => result?,
             };
             let [keys, bell] = fds.map(|fd| !fd.revents().is_empty());
-            if bell {
-                self.answer(inputs);
-            }
+            // Keys first: they were pressed before a signal asked to end.
             if keys {
                 self.read(inputs);
             } else if rings == 0 {
-                inputs.extend(self.decoder.settle().and_then(Input::of));
+                inputs.extend(self.decoder.settle((self.clock)()).and_then(Input::of));
+            }
+            if bell {
+                self.answer(inputs);
             }
         }
         Ok(())
@@ -109,7 +113,7 @@ impl Inputs {
         match rustix::io::read(stdin(), &mut bytes) {
             Ok(count) if count > 0 => {
                 let bytes = bytes.get(..count).unwrap_or_default();
-                self.decoder.feed(bytes, |event| inputs.extend(Input::of(event)));
+                self.decoder.feed(bytes, (self.clock)(), |event| inputs.extend(Input::of(event)));
             }
             Err(error) if Error::from(error).kind() == ErrorKind::Interrupted => {}
             // The terminal is gone.

@@ -8,6 +8,8 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use crate::sanitise::is_hidden;
+
 /// What the terminal's pen writes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pen {
@@ -59,6 +61,21 @@ impl Screen {
 
     fn say(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    /// What stands in a cell. Everything foreign was made harmless long before; this is the last line of defence.
+    fn show(&mut self, symbol: &str) {
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        if symbol.as_bytes().iter().all(plain) || !symbol.contains(is_hidden) {
+            return self.say(symbol);
+        }
+        let before = self.bytes.len();
+        for c in symbol.chars().filter(|c| !is_hidden(*c)) {
+            self.say(c.encode_utf8(&mut [0; 4]));
+        }
+        if self.bytes.len() == before {
+            self.say("\u{fffd}");
+        }
     }
 
     fn number(&mut self, number: u16) {
@@ -187,7 +204,7 @@ impl Backend for Screen {
             self.go(Position { x, y });
             self.take(Pen::of(cell));
             let symbol = cell.symbol();
-            self.say(symbol);
+            self.show(symbol);
             // After a wide character and after the last column terminals stand in different places.
             let sure = x + 1 < self.size.width && (symbol.len() == 1 || symbol.width() == 1);
             self.at = sure.then_some(Position { x: x + 1, y });

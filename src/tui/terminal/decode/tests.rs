@@ -1,15 +1,37 @@
 //! Bytes as terminals send them.
 
+use super::paste::LARGEST;
 use super::*;
+
+const START: Duration = Duration::from_secs(7);
 
 fn events(pieces: &[&[u8]]) -> Vec<Event> {
     let mut decoder = Decoder::default();
     let mut found = Vec::new();
     for piece in pieces {
-        decoder.feed(piece, |event| found.push(event));
+        decoder.feed(piece, START, |event| found.push(event));
     }
-    found.extend(decoder.settle());
-    assert_eq!(decoder.patience(), None, "settled");
+    found.extend(decoder.settle(START));
+    assert_eq!(decoder.patience(START), None, "settled");
+    found
+}
+
+/// What comes of pieces that arrive so many milliseconds after the start, and when. Between them the decoder is asked as
+/// the loop does.
+fn timed(pieces: &[(u64, &[u8])]) -> Vec<(u64, Event)> {
+    let mut decoder = Decoder::default();
+    let mut found = Vec::new();
+    let mut now = START;
+    for (at, piece) in pieces {
+        let next = START + Duration::from_millis(*at);
+        while let Some(patience) = decoder.patience(now).filter(|patience| now + *patience < next) {
+            now += patience;
+            let at = u64::try_from(now.saturating_sub(START).as_millis()).unwrap();
+            found.extend(decoder.settle(now).map(|event| (at, event)));
+        }
+        now = next;
+        decoder.feed(piece, now, |event| found.push((*at, event)));
+    }
     found
 }
 
@@ -107,10 +129,10 @@ fn a_paste_without_an_end_gives_the_keyboard_back() {
     let paste = |text: &str| Event::Paste(text.to_owned());
     let mut decoder = Decoder::default();
     let mut found = Vec::new();
-    decoder.feed(b"\x1b[200~abc\x1b[20", |event| found.push(event));
-    assert_eq!((found.len(), decoder.patience()), (0, Some(Duration::from_secs(1))));
-    assert_eq!(decoder.settle(), Some(paste("abc\x1b[20")));
-    assert_eq!(decoder.patience(), None);
+    decoder.feed(b"\x1b[200~abc\x1b[20", START, |event| found.push(event));
+    assert_eq!((found.len(), decoder.patience(START)), (0, Some(Duration::from_secs(1))));
+    assert_eq!(decoder.settle(START), Some(paste("abc\x1b[20")));
+    assert_eq!(decoder.patience(START), None);
     // A finger that asks to leave is heard at once, and also in the midst of what came.
     assert_eq!(events(&[b"\x1b[200~abc", b"\x03"]), [paste("abc"), ctrl_c.clone()]);
     assert_eq!(events(&[b"\x1b[200~abc\x03\r"]), [ctrl_c]);
@@ -119,17 +141,64 @@ fn a_paste_without_an_end_gives_the_keyboard_back() {
 }
 
 #[test]
+fn a_paste_without_an_end_takes_no_longer_however_much_comes() {
+    // A byte every so many milliseconds, and in the end a key.
+    for step in [1, 10, 50, 100, 500, 900] {
+        let mut pieces: Vec<(u64, &[u8])> = vec![(0, b"\x1b[200~")];
+        pieces.extend((1..5000 / step).map(|n| (n * step, &b"\r"[..])));
+        pieces.push((5100, b"q"));
+        let found = timed(&pieces);
+        let (at, first) = &found[0];
+        assert!(*at < 2000 && matches!(first, Event::Paste(_)), "{step}: {first:?} at {at}");
+        assert_eq!(found.last(), Some(&(5100, plain(KeyCode::Char('q')))), "{step}");
+        // What comes as fast as a paste never confirms anything; what comes as a finger types is keys again.
+        let enters = found.iter().filter(|(_, event)| *event == plain(KeyCode::Enter)).count();
+        assert_eq!(enters > 0, step >= 50, "{step}");
+    }
+}
+
+#[test]
+fn the_rest_of_a_paste_that_was_given_up_presses_no_keys() {
+    let paste = |text: &str| Event::Paste(text.to_owned());
+    let found = timed(&[
+        (0, b"\x1b[200~one"),
+        (1800, b"two"),
+        (1900, b"1\r\x1b[A2"),
+        (1960, b"\x1b"),
+        (1961, b"[A"),
+        (2000, b"x\x03"),
+        (2100, b"end\r\x1b[201~"),
+        (2200, b"1\r"),
+    ]);
+    let expected = [
+        (1000, paste("one")),
+        (1800, paste("two")),
+        (1900, paste("1\n2")),
+        (1961, plain(KeyCode::Up)),
+        (2000, paste("x")),
+        (2000, key(KeyCode::Char('c'), KeyModifiers::CONTROL)),
+        (2100, paste("end\n")),
+        (2200, plain(KeyCode::Char('1'))),
+        (2200, plain(KeyCode::Enter)),
+    ];
+    assert_eq!(found, expected);
+    // Without an end and after a while of silence two keys at once are two keys.
+    let found = timed(&[(0, b"\x1b[200~one"), (4000, b"1\r")]);
+    assert_eq!(found.iter().map(|(_, event)| event).skip(1).count(), 2, "{found:?}");
+}
+
+#[test]
 fn a_large_paste_is_cut_and_its_end_is_found() {
     let mut decoder = Decoder::default();
     let mut found = Vec::new();
-    decoder.feed(b"\x1b[200~", |event| found.push(event));
+    decoder.feed(b"\x1b[200~", START, |event| found.push(event));
     for _ in 0..2500 {
-        decoder.feed(&[b'x'; 4093], |event| found.push(event));
+        decoder.feed(&[b'x'; 4093], START, |event| found.push(event));
         // What was looked at once is not looked at again.
-        assert!(decoder.bytes.len() < PASTED.len());
+        assert!(decoder.bytes.len() < 6);
     }
-    decoder.feed(b"\x1b[2", |event| found.push(event));
-    decoder.feed(b"01~k", |event| found.push(event));
+    decoder.feed(b"\x1b[2", START, |event| found.push(event));
+    decoder.feed(b"01~k", START, |event| found.push(event));
     assert_eq!(found, [Event::Paste("x".repeat(LARGEST)), plain(KeyCode::Char('k'))]);
 }
 
@@ -146,12 +215,12 @@ fn a_burst_of_letters_is_a_paste() {
 #[test]
 fn a_sequence_without_an_end_means_nothing_and_is_not_kept() {
     let mut decoder = Decoder::default();
-    decoder.feed(b"\x1b[", |event| panic!("{event:?}"));
+    decoder.feed(b"\x1b[", START, |event| panic!("{event:?}"));
     for _ in 0..1000 {
-        decoder.feed(&b"1;".repeat(2000), |event| panic!("{event:?}"));
+        decoder.feed(&b"1;".repeat(2000), START, |event| panic!("{event:?}"));
         assert!(decoder.bytes.len() <= LONGEST);
     }
     let mut found = Vec::new();
-    decoder.feed(b"Ax\x03", |event| found.push(event));
+    decoder.feed(b"Ax\x03", START, |event| found.push(event));
     assert_eq!(found, [plain(KeyCode::Char('x')), key(KeyCode::Char('c'), KeyModifiers::CONTROL)]);
 }

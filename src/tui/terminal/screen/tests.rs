@@ -125,6 +125,25 @@ proptest! {
 }
 
 #[test]
+fn no_cell_steers_the_terminal() {
+    let mut screen = Screen::new(SIZE, false);
+    for c in '\0'..=char::MAX {
+        for symbol in [c.to_string(), format!("a{c}"), format!("{c}\u{301}")] {
+            screen.bytes.clear();
+            screen.show(&symbol);
+            let said = std::str::from_utf8(&screen.bytes).unwrap();
+            assert!(!said.is_empty() && !said.contains(is_hidden), "{symbol:?}: {said:?}");
+            assert!(is_hidden(c) || said == symbol, "{symbol:?}: {said:?}");
+        }
+    }
+    let mut cell = Cell::default();
+    cell.set_symbol("\u{1b}");
+    screen.bytes.clear();
+    screen.draw([(0, 0, &cell)].into_iter()).unwrap();
+    assert_eq!(screen.bytes, "\u{1b}[1H\u{fffd}".as_bytes());
+}
+
+#[test]
 fn few_bytes() {
     let mut screen = Screen::new(SIZE, false);
     let mut next = Buffer::empty(AREA);

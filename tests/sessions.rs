@@ -1,0 +1,11 @@
+//! read(write(x)) = x for any session; 100,000 of them in `cargo run --release --example sessions`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+#[path = "common/arbitrary.rs"]
+mod arbitrary;
+
+#[test]
+fn what_is_written_is_read_and_written_the_same() {
+    let bytes: usize = (0..2000).map(arbitrary::round_trip).sum();
+    assert!(bytes > 1_000_000, "{bytes} bytes say little");
+}
