@@ -22,6 +22,7 @@ fn question(knowledge: &Knowledge) -> App<'_> {
         today: jiff::civil::date(2026, 11, 23),
         day: None,
         milliseconds: 0,
+        clock: freigabe::cli::Clock::default(),
         data_dir: std::env::temp_dir().join("freigabe-bench-never-written"),
         config_dir: None,
         folders: freigabe::cli::Folders::default(),

@@ -5,6 +5,7 @@ mod commands;
 mod compare;
 mod forget;
 mod open;
+mod report;
 mod stress;
 mod timeline;
 mod vendors;
@@ -18,6 +19,7 @@ use clap::Parser;
 use jiff::tz::TimeZone;
 
 use crate::domain::Day;
+use crate::domain::moment::Moment;
 use crate::domain::text::Language;
 use crate::engine::Filter;
 use crate::error::{Error, Kind, crash};
@@ -37,6 +39,21 @@ pub struct Folders {
     pub temporary: PathBuf,
 }
 
+/// The clock of this machine and its time zone. Everybody else is handed this.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// What it shows.
+    pub now: fn() -> Moment,
+    /// Where it hangs.
+    pub zone: TimeZone,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { now, zone: TimeZone::UTC }
+    }
+}
+
 /// What every command needs, decided once.
 #[derive(Debug)]
 pub struct Context {
@@ -48,6 +65,8 @@ pub struct Context {
     pub day: Option<Day>,
     /// Milliseconds since 1970, for ids of new sessions.
     pub milliseconds: u64,
+    /// The clock, for what is told of changes.
+    pub clock: Clock,
     /// Where sessions lie.
     pub data_dir: PathBuf,
     /// Where the user's own questions and vendors lie.
@@ -135,6 +154,9 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         }
         Some(Command::Stress { sessions, without, format }) => stress::stress(&context, &sessions, &without, format),
         Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
+        Some(Command::Report { session, format, output, force }) => {
+            report::report(&context, &session, &report::Wanted { format, output, force })
+        }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),
@@ -177,7 +199,8 @@ fn written(result: std::io::Result<()>) -> Result<u8, Error> {
 }
 
 fn context(args: &Args) -> Result<Context, Error> {
-    let now = now();
+    let zone = zone();
+    let now = jiff::Timestamp::now().to_zoned_datetime(zone.clone());
     let folders = directories::ProjectDirs::from("", "", "freigabe");
     let data_dir = args
         .data_dir
@@ -201,6 +224,7 @@ fn context(args: &Args) -> Result<Context, Error> {
         today: now.date(),
         day: args.as_of,
         milliseconds: u64::try_from(now.timestamp().as_millisecond()).unwrap_or_default(),
+        clock: Clock { now: self::now, zone },
         data_dir,
         config_dir,
         folders: Folders {
@@ -213,14 +237,18 @@ fn context(args: &Args) -> Result<Context, Error> {
     })
 }
 
-/// Now, by the clock and the time zone of this machine.
+/// Now, by the clock of this machine.
+fn now() -> Moment {
+    Moment::of_seconds(jiff::Timestamp::now().as_second()).unwrap_or_default()
+}
+
+/// The time zone of this machine.
 ///
 /// Without `TZ` the zone stands in `/etc/localtime`. Asking for it by name would first read the folders of all zones,
 /// which takes longer than everything else before the first frame.
-fn now() -> jiff::ZonedDateTime {
+fn zone() -> TimeZone {
     let file = environment("TZ").is_none().then(|| std::fs::read("/etc/localtime").ok()).flatten();
-    let zone = file.and_then(|bytes| TimeZone::tzif("", &bytes).ok()).unwrap_or_else(TimeZone::system);
-    jiff::Timestamp::now().to_zoned_datetime(zone)
+    file.and_then(|bytes| TimeZone::tzif("", &bytes).ok()).unwrap_or_else(TimeZone::system)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod id;
 pub mod instrument;
 pub mod later;
+pub mod moment;
 pub mod question;
 pub mod reference;
 pub mod string;

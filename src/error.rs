@@ -107,7 +107,7 @@ impl Error {
     pub fn of_damage(damage: &Damage, words: &Words) -> Self {
         let clean = |path: &std::path::Path| crate::sanitise::sanitise(&path.to_string_lossy()).into_owned();
         let (last, file) = (clean(&damage.last.path), clean(&damage.path));
-        let time = words.utc(damage.last.written);
+        let time = words.moment_utc(damage.last.written);
         let hint = words.with("fault-damage-hint", &[("time", &time), ("path", &last), ("file", &file)]);
         Self::of_store(&damage.fault, words).hint(hint)
     }

@@ -61,6 +61,12 @@ impl Words {
         self.messages.get(at).map(|(_, bytes)| *bytes)
     }
 
+    /// Date and time, to the minute.
+    #[must_use]
+    pub fn moment(&self, moment: jiff::civil::DateTime) -> String {
+        format!("{} {:02}:{:02}", self.day(moment.date()), moment.hour(), moment.minute())
+    }
+
     /// A day as people of the language write it.
     #[must_use]
     pub fn day(&self, day: crate::domain::Day) -> String {
@@ -72,7 +78,7 @@ impl Words {
 
     /// A time of day in UTC as people of the language write it, to the minute.
     #[must_use]
-    pub fn utc(&self, time: jiff::civil::DateTime) -> String {
+    pub fn moment_utc(&self, time: jiff::civil::DateTime) -> String {
         let (day, hour, minute) = (self.day(time.date()), time.hour(), time.minute());
         match self.language {
             Language::De => format!("{day}, {hour:02}:{minute:02} Uhr (UTC)"),

@@ -1,14 +1,19 @@
 //! What leaves the engine for people and programs: the view that screen and text share, and the JSON output.
 //!
-//! Floor 2. No terminal, no file.
+//! Floor 2. No terminal; only `export` writes files.
 
 pub mod authority;
 pub mod cause;
 pub mod comparison;
+pub mod document;
+pub mod export;
+pub mod html;
 pub mod json;
 pub mod label;
 mod mail;
+pub mod markdown;
 pub mod picture;
+mod review;
 mod rules;
 pub mod stress;
 pub mod text;

@@ -6,6 +6,7 @@ pub mod condition;
 pub mod disk;
 pub mod file;
 pub mod folder;
+pub mod history;
 pub mod limits;
 pub mod model;
 mod patience;

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod bars;
+mod changing;
 mod choose;
 pub mod desk;
 pub mod draw;

@@ -25,6 +25,7 @@ fn context(dir: &Path, language: Language) -> Context {
         language,
         today: "2026-11-23".parse().unwrap(),
         day: None,
+        clock: freigabe::cli::Clock::default(),
         milliseconds: 1_790_000_000_000,
         data_dir: dir.to_owned(),
         config_dir: None,

@@ -24,6 +24,7 @@ fn context(dir: &Path, language: Language) -> Context {
         today: "2026-11-23".parse().unwrap(),
         day: None,
         milliseconds: 1_790_000_000_000,
+        clock: freigabe::cli::Clock::default(),
         data_dir: dir.to_owned(),
         config_dir: None,
         folders: freigabe::cli::Folders { home: None, temporary: dir.join("temporary") },

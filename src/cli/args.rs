@@ -112,6 +112,20 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: Format,
     },
+    /// Write the record of an assessment as a paper for the file.
+    Report {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// Its form [default: as the name of the file ends, else md].
+        #[arg(long)]
+        format: Option<Paper>,
+        /// File or folder to write it to [default: standard output].
+        #[arg(short, long, value_name = "FILE|DIR")]
+        output: Option<PathBuf>,
+        /// Replace a file that lies there.
+        #[arg(long)]
+        force: bool,
+    },
     /// List the catalogue, or show one entry with all facts, dates and sources.
     Vendors {
         /// The entry.
@@ -146,6 +160,15 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// Forms of a paper.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Paper {
+    /// Markdown.
+    Md,
+    /// One HTML page that needs nothing else and prints on A4.
+    Html,
 }
 
 /// Topics of `docs`.

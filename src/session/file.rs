@@ -5,6 +5,7 @@
 
 mod fields;
 mod harmless;
+mod history;
 mod longest;
 mod read;
 mod records;
@@ -15,6 +16,7 @@ mod write;
 
 use std::fmt;
 
+pub use history::{entry_line, entry_of, shortened};
 pub use longest::longest;
 pub use read::{head, look, read};
 pub use salvage::salvage;

@@ -9,6 +9,7 @@ use crate::domain::id::{EditionId, FindingId, VariableId, VendorId};
 use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
 use crate::session::condition::{Condition, ConditionId, Departure};
+use crate::session::history::History;
 
 /// Identity of a session: 26 characters of Crockford's base 32 (a ULID), so that ids sort by time of creation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +168,8 @@ pub struct Session {
     pub conditions: BTreeMap<ConditionId, Condition>,
     /// Where the officer departs from the engine, by finding.
     pub departures: BTreeMap<FindingId, Departure>,
+    /// What was changed, when, by whom and why.
+    pub history: History,
     /// Entries of the maps whose key this version cannot read: path and text.
     pub foreign_entries: Vec<(String, String)>,
     /// Unknown fields.
@@ -187,6 +190,7 @@ impl Session {
             answers: BTreeMap::new(),
             conditions: BTreeMap::new(),
             departures: BTreeMap::new(),
+            history: History::default(),
             foreign_entries: Vec::new(),
             rest: Rest::default(),
         }

@@ -2,7 +2,7 @@
 
 use super::saving::{Mark, Saving};
 use super::screens::{HeaderForm, Menu, Picker, Question, Screen, Verdict};
-use super::sitting::Sitting;
+use super::sitting::{Sitting, Time};
 use super::theme::Styles;
 use crate::cli;
 use crate::domain::answer::Mode;
@@ -58,6 +58,8 @@ pub struct Desk<'k> {
     pub today: crate::domain::Day,
     /// Day of `--as-of`.
     pub day: Option<crate::domain::Day>,
+    /// The clock.
+    pub clock: cli::Clock,
     /// Milliseconds since 1970 at the start.
     pub(super) milliseconds: u64,
     colour: bool,
@@ -90,6 +92,7 @@ impl<'k> Desk<'k> {
             hide_light: false,
             today: context.today,
             day: context.day,
+            clock: context.clock.clone(),
             milliseconds: context.milliseconds,
             colour: context.colour,
             unwritten: None,
@@ -146,7 +149,8 @@ impl<'k> Desk<'k> {
         }
         let vendor = self.knowledge.vendor(&saved.session.vendor);
         let written = saved.is_written();
-        self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, self.day, self.today));
+        let time = Time { day: self.day, today: self.today, clock: self.clock.now };
+        self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, time));
         if written {
             self.hold(true);
         } else {

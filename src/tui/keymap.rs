@@ -85,6 +85,18 @@ pub enum Action {
     Quit,
     /// Take the last entry away.
     Remove,
+    /// Take the last change back.
+    Undo,
+    /// Bring back what was taken back last.
+    Redo,
+    /// Take the answer away.
+    Clear,
+    /// What was changed, when and by whom.
+    History,
+    /// Take back everything from here on.
+    TakeBack,
+    /// Say why.
+    Reason,
 }
 
 /// Where a binding holds.
@@ -118,11 +130,15 @@ pub enum Context {
     Unsaved,
     /// The list of keys.
     Help,
+    /// What was changed.
+    History,
+    /// A box that asks before something is done.
+    Asked,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -137,6 +153,8 @@ impl Context {
         Self::DialogChoice,
         Self::Unsaved,
         Self::Help,
+        Self::History,
+        Self::Asked,
     ];
 }
 
@@ -154,12 +172,15 @@ pub struct Binding {
 }
 
 use Context::{
-    Choice, Dialog, DialogChoice, Form, Help, Overview, Page, Paper, Question, Search, Start, Typing, Unsaved, Verdict,
+    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Overview, Page, Paper, Question, Search, Start, Typing,
+    Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const LISTS: &[Context] = EVERYWHERE;
-const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper];
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper, History];
+/// Where letters are commands and something can be changed.
+const CHANGING: &[Context] = &[Question, Overview, Verdict, History];
 
 /// The table, in the order in which the footer offers them.
 pub const BINDINGS: &[Binding] = &[
@@ -177,10 +198,10 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Confirm,
         keys: &["Enter"],
         label: "ui-key-open",
-        contexts: &[Start, Search, Overview, Verdict],
+        contexts: &[Start, Search, Overview, Verdict, History],
     },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
-    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help, Unsaved] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help, Unsaved, Asked] },
     Binding { action: Action::Change, keys: &["Space"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
     Binding { action: Action::Change, keys: &["→"], label: "ui-key-change", contexts: &[Choice, DialogChoice] },
     Binding {
@@ -194,7 +215,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
-        contexts: &[Question, Overview, Verdict, Page, Paper],
+        contexts: &[Question, Overview, Verdict, Page, Paper, History],
     },
     Binding {
         action: Action::Back,
@@ -202,7 +223,9 @@ pub const BINDINGS: &[Binding] = &[
         label: "ui-key-back",
         contexts: &[Search, Form, Choice, Typing, Help, Unsaved],
     },
-    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice, Asked] },
+    Binding { action: Action::TakeBack, keys: &["t"], label: "ui-key-take-back", contexts: &[History] },
+    Binding { action: Action::Reason, keys: &["r"], label: "ui-key-reason", contexts: &[History] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
     Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
     Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },
@@ -226,6 +249,19 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Note, keys: &["F4"], label: "ui-key-note", contexts: &[Typing] },
     Binding { action: Action::Evidence, keys: &["F5"], label: "ui-key-evidence", contexts: &[Typing] },
     Binding { action: Action::FollowUp, keys: &["F6"], label: "ui-key-follow-up", contexts: &[Typing] },
+    Binding { action: Action::Undo, keys: &["u", "Ctrl-U"], label: "ui-key-undo", contexts: CHANGING },
+    Binding { action: Action::Redo, keys: &["U", "Ctrl-R"], label: "ui-key-redo", contexts: CHANGING },
+    // Where letters are typed they stay letters.
+    Binding { action: Action::Undo, keys: &["Ctrl-U"], label: "ui-key-undo", contexts: &[Typing] },
+    Binding { action: Action::Redo, keys: &["Ctrl-R"], label: "ui-key-redo", contexts: &[Typing] },
+    Binding { action: Action::Clear, keys: &["x", "Del"], label: "ui-key-clear", contexts: &[Question, Overview] },
+    Binding {
+        action: Action::History,
+        keys: &["v", "F12"],
+        label: "ui-key-history",
+        contexts: &[Question, Overview, Verdict],
+    },
+    Binding { action: Action::History, keys: &["F12"], label: "ui-key-history", contexts: &[Typing] },
     Binding { action: Action::Search, keys: &["/"], label: "ui-key-search", contexts: &[Overview] },
     Binding { action: Action::First, keys: &["Home", "g"], label: "ui-key-first", contexts: READING },
     Binding { action: Action::Last, keys: &["End", "G"], label: "ui-key-last", contexts: READING },
@@ -269,6 +305,8 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         return match event.code {
             KeyCode::Char('c' | 'C') => Some(Key::Named("Ctrl-C")),
             KeyCode::Char('s' | 'S') => Some(Key::Named("Ctrl-S")),
+            KeyCode::Char('u' | 'U') => Some(Key::Named("Ctrl-U")),
+            KeyCode::Char('r' | 'R') => Some(Key::Named("Ctrl-R")),
             _ => None,
         };
     }
@@ -300,6 +338,7 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
         KeyCode::F(8) => Key::Named("F8"),
         KeyCode::F(10) => Key::Named("F10"),
         KeyCode::F(9) => Key::Named("F9"),
+        KeyCode::F(12) => Key::Named("F12"),
         KeyCode::Char(c) => Key::Char(c),
         _ => return None,
     })
@@ -323,9 +362,8 @@ pub fn lookup(context: Context, key: &Key) -> Option<Action> {
 #[must_use]
 pub fn name(key: &str, words: &crate::i18n::Words) -> String {
     match key {
-        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Ctrl-S" | "Alt-Enter" | "Shift-Tab" => {
-            words.get(&format!("ui-keyname-{}", key.to_lowercase()))
-        }
+        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Ctrl-S" | "Ctrl-U" | "Ctrl-R"
+        | "Alt-Enter" | "Shift-Tab" => words.get(&format!("ui-keyname-{}", key.to_lowercase())),
         _ => key.to_owned(),
     }
 }

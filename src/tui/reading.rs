@@ -42,7 +42,7 @@ impl Desk<'_> {
         let words = &self.words;
         let Some(holder) = Holder::parse(who) else { return words.get("ui-read-only-held-unknown") };
         let since = i64::try_from(holder.since).ok().and_then(|since| jiff::Timestamp::from_millisecond(since).ok());
-        let since = since.map(|since| words.utc(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
+        let since = since.map(|since| words.moment_utc(jiff::tz::Offset::UTC.to_datetime(since))).unwrap_or_default();
         let (host, process) = (clip(&holder.host, LONGEST), holder.process.to_string());
         words.with("ui-read-only-held", &[("host", &host), ("process", &process), ("since", &since)])
     }
@@ -108,6 +108,9 @@ impl App<'_> {
             | Action::Condition
             | Action::Depart
             | Action::Header
+            | Action::Undo
+            | Action::Redo
+            | Action::Clear
             | Action::Remove => Some(self.refuse()),
             _ => None,
         }

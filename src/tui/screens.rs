@@ -5,6 +5,7 @@ mod damaged;
 mod dialog;
 mod header;
 mod help;
+mod history;
 mod menu;
 mod overview;
 mod paper;
@@ -13,6 +14,7 @@ mod private;
 mod question;
 mod reading;
 mod sessions;
+mod takeback;
 mod unsaved;
 mod verdict;
 mod why;
@@ -22,6 +24,7 @@ pub use damaged::Damaged;
 pub use dialog::Dialog;
 pub use header::HeaderForm;
 pub use help::Help;
+pub use history::History;
 pub use menu::Menu;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
@@ -30,6 +33,7 @@ pub use private::Private;
 pub use question::Question;
 pub use reading::Reading;
 pub use sessions::Sessions;
+pub use takeback::TakeBack;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
 pub use why::Why;
@@ -71,6 +75,10 @@ pub enum Screen {
     Damaged(Damaged),
     /// Why an assessment may only be looked at.
     Reading(Reading),
+    /// What was changed.
+    History(History),
+    /// What is about to be taken back.
+    TakeBack(TakeBack),
 }
 
 impl Screen {
@@ -94,6 +102,8 @@ impl Screen {
             Self::Unsaved(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::History(view) => view,
+            Self::TakeBack(view) => view,
         }
     }
 
@@ -116,6 +126,8 @@ impl Screen {
             Self::Unsaved(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::History(view) => view,
+            Self::TakeBack(view) => view,
         }
     }
 }

@@ -7,12 +7,14 @@ use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
 use crate::domain::id::{EditionId, VariableId};
+use crate::domain::moment::Moment;
 use crate::domain::question::Question;
 use crate::domain::vendor::{Fact, Vendor};
 use crate::domain::verdict::Light;
 use crate::engine::law::Law;
 use crate::engine::resolve::{suggestions, usable_fact};
 use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, Step, assess, flow, judge};
+use crate::session::history::Step as Change;
 use crate::session::store::Saved;
 use crate::session::{Answer, Session};
 
@@ -34,15 +36,28 @@ pub struct Sitting<'k> {
     model: OnceCell<Model>,
     day: Option<Day>,
     today: Day,
+    clock: fn() -> Moment,
+}
+
+/// The days and the clock by which an assessment goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Time {
+    /// Day of `--as-of`.
+    pub day: Option<Day>,
+    /// Today.
+    pub today: Day,
+    /// The clock.
+    pub clock: fn() -> Moment,
 }
 
 impl<'k> Sitting<'k> {
     /// Opens a session for its tool.
-    pub fn new(bank: &'k Bank, vendor: Option<&'k Vendor>, saved: Saved, day: Option<Day>, today: Day) -> Self {
+    pub fn new(bank: &'k Bank, vendor: Option<&'k Vendor>, saved: Saved, time: Time) -> Self {
         let questions = Model::compile_questions(bank, vendor);
         let flow = Flow::default();
         let (lights, model) = (OnceCell::new(), OnceCell::new());
-        let mut sitting = Self { saved, vendor, flow, lights, bank, questions, model, day, today };
+        let Time { day, today, clock } = time;
+        let mut sitting = Self { saved, vendor, flow, lights, bank, questions, model, day, today, clock };
         sitting.refresh();
         sitting
     }
@@ -142,20 +157,54 @@ impl<'k> Sitting<'k> {
 
     /// Records an answer; note, evidence and follow-up stay.
     pub fn answer(&mut self, id: &VariableId, value: Value, confirmed: bool) {
-        let answers = &mut self.saved.session.answers;
-        let answer = answers.entry(id.clone()).or_insert_with(|| Answer::new(Value::Unknown));
-        answer.value = value;
-        answer.foreign_value = None;
-        answer.pending = false;
-        answer.on = Some(self.today);
-        answer.catalogue_confirmed = confirmed;
+        let today = self.today;
+        self.change(id, |answer| {
+            answer.value = value;
+            answer.foreign_value = None;
+            answer.pending = false;
+            answer.on = Some(today);
+            answer.catalogue_confirmed = confirmed;
+        });
+    }
+
+    /// Changes an answer or what hangs on it; a record is made if there is none, so that a note can be attached.
+    pub fn change(&mut self, id: &VariableId, edit: impl FnOnce(&mut Answer)) {
+        let at = (self.clock)();
+        self.saved.session.change(at, id, edit);
         self.refresh();
     }
 
-    /// The answer to a question, made if there is none, so that a note can be attached.
-    pub fn answer_mut(&mut self, id: &VariableId) -> &mut Answer {
-        let pending = || Answer { pending: true, ..Answer::new(Value::Unknown) };
-        self.saved.session.answers.entry(id.clone()).or_insert_with(pending)
+    /// Takes an answer away. False: there is none.
+    pub fn clear(&mut self, id: &VariableId) -> bool {
+        let at = (self.clock)();
+        let cleared = self.saved.session.clear(at, id);
+        self.refresh();
+        cleared
+    }
+
+    /// Tells that a question was left without an answer.
+    pub fn skip(&mut self, id: &VariableId) {
+        // Whoever only looks passes by.
+        if self.saved.read_only.is_some() {
+            return;
+        }
+        let at = (self.clock)();
+        self.saved.session.skip(at, id);
+    }
+
+    /// Takes the last change back, or brings back what was taken back last; none: there is nothing.
+    pub fn step(&mut self, back: bool) -> Option<Change> {
+        let at = (self.clock)();
+        let session = &mut self.saved.session;
+        let change = if back { session.undo(at) } else { session.redo(at) };
+        self.refresh();
+        change
+    }
+
+    /// Says why the entry of the history at a place was made.
+    pub fn explain(&mut self, place: usize, reason: &str) {
+        let at = (self.clock)();
+        self.saved.session.explain(at, place, reason);
     }
 
     /// Puts back what was changed since the session was loaded.

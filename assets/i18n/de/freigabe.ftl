@@ -517,3 +517,109 @@ ui-key-saving = jetzt sichern
 ui-keyname-ctrl-s = Strg+S
 ui-more = … { $n } weitere
 ui-settings-fault = { $place }: { $why }. Es gelten die üblichen Einstellungen; berichtigen oder löschen Sie die Datei.
+
+# Verlauf.
+ui-key-undo = rückgängig
+ui-key-redo = wiederholen
+ui-key-clear = Antwort löschen
+ui-key-history = Verlauf
+ui-key-take-back = ab hier zurück
+ui-key-reason = Grund
+ui-keyname-ctrl-u = Strg+U
+ui-keyname-ctrl-r = Strg+R
+ui-undone = Rückgängig: { $what }
+ui-redone = Wiederholt: { $what }
+ui-cleared = Gelöscht: { $what }
+ui-undo-nothing = Es gibt nichts zurückzunehmen
+ui-redo-nothing = Es gibt nichts zu wiederholen
+ui-clear-nothing = Hier gibt es keine Antwort zu löschen
+ui-history-title = { $n ->
+    [one] Verlauf: ein Eintrag, der neueste zuerst
+   *[other] Verlauf: { $n } Einträge, die neuesten zuerst
+ }
+ui-history-empty = Noch ist nichts geändert
+ui-history-unanswered = ohne Antwort
+ui-history-nothing = nichts
+ui-history-skipped = übersprungen
+ui-history-details = Einzelheiten geändert
+ui-history-by = Angegeben von
+ui-history-why = Grund: { $why }
+ui-history-reason = Grund der Änderung
+ui-history-undone = zurückgenommen
+ui-history-taken-back = Rückgängig
+ui-history-brought-back = Wiederholt
+ui-history-questions = Mit neueren Fragen fortgesetzt
+ui-history-no-question = Diese Frage gibt es hier nicht
+ui-history-dropped = { $n ->
+    [one] Ein älterer Eintrag ist nicht mehr da: Die Datei hat nur für begrenzt viele Platz.
+   *[other] { $n } ältere Einträge sind nicht mehr da: Die Datei hat nur für begrenzt viele Platz.
+ }
+ui-history-foreign = { $n ->
+    [one] Ein weiterer Eintrag ist dieser Version unbekannt; er bleibt in der Datei.
+   *[other] { $n } weitere Einträge sind dieser Version unbekannt; sie bleiben in der Datei.
+ }
+ui-taken-back = { $n ->
+    [one] Eine Änderung zurückgenommen
+   *[other] { $n } Änderungen zurückgenommen
+ }
+ui-take-back-title = { $n ->
+    [one] Eine Änderung zurücknehmen?
+   *[other] { $n } Änderungen zurücknehmen?
+ }
+ui-take-back-do = Zurücknehmen
+ui-take-back-not = Abbrechen
+
+# Prüfvermerk.
+ui-review-title = Prüfvermerk zum Datenschutz: { $tool }
+ui-review-title-self = Selbsteinschätzung (vorläufig): { $tool }
+ui-review-head = Angaben zur Prüfung
+ui-review-subject = Betreff
+ui-review-tool = Tool und Version
+ui-review-mode = Art der Prüfung
+ui-review-interviewer = Gespräch geführt von
+ui-review-respondents = Auskunft gaben
+ui-review-created = Begonnen am
+ui-review-result = Ergebnis
+ui-review-provisional = Das Ergebnis ist vorläufig. Es beruht auf den Angaben einer Person und ist noch nicht vom Datenschutz geprüft.
+ui-review-facts = Sachverhalt
+ui-review-weight = Durch Unterlagen belegt: { $proven } · angegeben: { $stated } · aus dem Katalog: { $catalogue } · ungeklärt: { $open }
+ui-review-question = Frage
+ui-review-answer = Antwort
+ui-review-origin = Herkunft
+ui-review-points = Bewertung Punkt für Punkt
+ui-review-conditions = Auflagen
+ui-review-what = Was zu tun ist
+ui-review-kind = Rechtsgebiet, Zeit, zuständig
+ui-review-standing = Stand
+ui-review-settled = nicht mehr nötig
+ui-review-departures = Abweichungen von der Bewertung des Programms
+ui-review-decision = Stellungnahme und Entscheidung
+ui-review-opinion = Stellungnahme der oder des Datenschutzbeauftragten (Art. 39 DSGVO): ☐ befürwortet ☐ mit Auflagen befürwortet ☐ abgeraten ☐ keine Stellungnahme
+ui-review-opinion-reason = Begründung
+ui-review-signed-dpo = Ort, Datum, Datenschutzbeauftragte oder Datenschutzbeauftragter
+ui-review-decided = Entscheidung der verantwortlichen Organisation: ☐ freigegeben ☐ mit Auflagen freigegeben ☐ abgelehnt ☐ zurückgestellt
+ui-review-decided-scope = Gilt für (Team, Zweck, Funktionen) und bis
+ui-review-decided-reason = Begründung (nötig, wenn gegen die Stellungnahme entschieden wird)
+ui-review-again = Erneut zu prüfen am, oder sobald
+ui-review-signed-controller = Ort, Datum, Name und Funktion
+ui-review-self-no-decision = Über die Nutzung entscheidet die verantwortliche Organisation, nachdem der Datenschutz geprüft hat.
+ui-review-open = Offene Punkte
+ui-review-why = Warum offen
+ui-review-owner = Wer klärt es
+ui-review-due = Bis
+ui-review-decides = entscheidet das Ergebnis
+ui-review-asked = noch ohne gesicherte Antwort
+ui-review-not-checked = Nicht geprüft
+ui-review-annexes = Anlagen (Belege)
+ui-review-state = Stand von Recht und Angaben
+ui-review-program = Geprüft mit freigabe { $version }.
+ui-review-none = Keine.
+ui-export-written = Geschrieben: { $path }
+ui-export-exists = Die Datei gibt es schon: { $path }
+ui-export-exists-remedy = Geben Sie einen anderen Namen an; mit `--force` wird sie ersetzt.
+ui-export-no-file = Dort liegt keine gewöhnliche Datei: { $path }
+ui-export-failed = { $path }: { $why }
+ui-export-remedy = Geben Sie eine Datei in einem Ordner an, den es gibt und in den Sie schreiben dürfen. Geschrieben wurde nichts.
+ui-review-possible = Kann noch hinzukommen (ungeklärt)
+ui-review-point = Punkt
+ui-review-waits = Hängt ab von

@@ -517,3 +517,109 @@ ui-key-saving = save now
 ui-keyname-ctrl-s = Ctrl+S
 ui-more = … { $n } more
 ui-settings-fault = { $place }: { $why }. The usual settings are used; correct or remove the file.
+
+# History.
+ui-key-undo = undo
+ui-key-redo = redo
+ui-key-clear = clear answer
+ui-key-history = history
+ui-key-take-back = take back
+ui-key-reason = reason
+ui-keyname-ctrl-u = Ctrl+U
+ui-keyname-ctrl-r = Ctrl+R
+ui-undone = Undone: { $what }
+ui-redone = Redone: { $what }
+ui-cleared = Cleared: { $what }
+ui-undo-nothing = There is nothing to undo
+ui-redo-nothing = There is nothing to redo
+ui-clear-nothing = There is no answer to clear here
+ui-history-title = { $n ->
+    [one] History: one entry, newest first
+   *[other] History: { $n } entries, newest first
+ }
+ui-history-empty = Nothing has been changed yet
+ui-history-unanswered = unanswered
+ui-history-nothing = nothing
+ui-history-skipped = skipped
+ui-history-details = details changed
+ui-history-by = Stated by
+ui-history-why = Reason: { $why }
+ui-history-reason = Reason for the change
+ui-history-undone = taken back
+ui-history-taken-back = Undone
+ui-history-brought-back = Redone
+ui-history-questions = Continued with newer questions
+ui-history-no-question = This question does not exist here
+ui-history-dropped = { $n ->
+    [one] One older entry is gone: the file has room for a limited number only.
+   *[other] { $n } older entries are gone: the file has room for a limited number only.
+ }
+ui-history-foreign = { $n ->
+    [one] One more entry is unknown to this version; it stays in the file.
+   *[other] { $n } more entries are unknown to this version; they stay in the file.
+ }
+ui-taken-back = { $n ->
+    [one] One change taken back
+   *[other] { $n } changes taken back
+ }
+ui-take-back-title = { $n ->
+    [one] Take back one change?
+   *[other] Take back { $n } changes?
+ }
+ui-take-back-do = Take back
+ui-take-back-not = Cancel
+
+# The record of an assessment.
+ui-review-title = Data protection assessment: { $tool }
+ui-review-title-self = Self-assessment (provisional): { $tool }
+ui-review-head = About this assessment
+ui-review-subject = Subject
+ui-review-tool = Tool and edition
+ui-review-mode = Kind of assessment
+ui-review-interviewer = Interview led by
+ui-review-respondents = Information given by
+ui-review-created = Begun on
+ui-review-result = Result
+ui-review-provisional = The result is provisional. It rests on what one person said; the data protection officer has not reviewed it yet.
+ui-review-facts = Facts
+ui-review-weight = Proven by documents: { $proven } · stated: { $stated } · from the catalogue: { $catalogue } · unsettled: { $open }
+ui-review-question = Question
+ui-review-answer = Answer
+ui-review-origin = Origin
+ui-review-points = Assessment point by point
+ui-review-conditions = Conditions
+ui-review-what = What is to be done
+ui-review-kind = Field of law, time, who
+ui-review-standing = State
+ui-review-settled = no longer needed
+ui-review-departures = Departures from the program's assessment
+ui-review-decision = Opinion and decision
+ui-review-opinion = Opinion of the data protection officer (Art. 39 GDPR): ☐ supports ☐ supports with conditions ☐ advises against ☐ no opinion
+ui-review-opinion-reason = Reasons
+ui-review-signed-dpo = Place, date, data protection officer
+ui-review-decided = Decision of the controller: ☐ granted ☐ granted with conditions ☐ refused ☐ postponed
+ui-review-decided-scope = Holds for (team, purpose, functions) and until
+ui-review-decided-reason = Reasons (required where the decision goes against the opinion)
+ui-review-again = To be reviewed on, or as soon as
+ui-review-signed-controller = Place, date, name and function
+ui-review-self-no-decision = Whether the tool is used is decided by the controller, once the data protection officer has reviewed this.
+ui-review-open = Open points
+ui-review-why = Why open
+ui-review-owner = Who finds out
+ui-review-due = Until
+ui-review-decides = decides the result
+ui-review-asked = no certain answer yet
+ui-review-not-checked = Not checked
+ui-review-annexes = Annexes (evidence)
+ui-review-state = State of law and facts
+ui-review-program = Assessed with freigabe { $version }.
+ui-review-none = None.
+ui-export-written = Written: { $path }
+ui-export-exists = There is such a file already: { $path }
+ui-export-exists-remedy = Give another name; `--force` replaces the file.
+ui-export-no-file = There is something that is no ordinary file: { $path }
+ui-export-failed = { $path }: { $why }
+ui-export-remedy = Name a file in a folder that exists and that you may write to. Nothing was written.
+ui-review-possible = May still be added (unsettled)
+ui-review-point = Point
+ui-review-waits = Depends on

@@ -77,6 +77,11 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads parts of a text.
+    pub const fn of(text: &'a str) -> Self {
+        Self { text }
+    }
+
     /// A fault at a part of the text.
     pub fn at(&self, part: &str, message: &str) -> FileError {
         let start = self.text.as_ptr() as usize;

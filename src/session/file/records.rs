@@ -2,6 +2,7 @@
 
 use super::FileError;
 use super::harmless::harmless;
+use super::history;
 use super::read::Reader;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
@@ -52,6 +53,8 @@ impl Record for Session {
             "answers" => self.take_answers(reader, raw)?,
             "conditions" => self.take_conditions(reader, raw)?,
             "departures" => self.take_departures(reader, raw)?,
+            "history" => self.history = history::read(reader, raw, self.history.dropped())?,
+            "history_dropped" => self.history.count_dropped(reader.value(raw)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -74,6 +77,7 @@ impl Record for Session {
         if !self.departures.is_empty() || self.foreign("departures").next().is_some() {
             writer.map("departures", &self.departures, self.foreign("departures"));
         }
+        history::put(&self.history, writer);
     }
 
     rest!();
@@ -200,11 +204,25 @@ impl Record for Answer {
     }
 
     fn put(&self, writer: &mut Writer) {
+        self.put_value(writer);
+        self.put_beside(writer);
+    }
+
+    rest!();
+}
+
+impl Answer {
+    /// Writes the value.
+    pub(super) fn put_value(&self, writer: &mut Writer) {
         match &self.foreign_value {
             // Kept as it was for as long as nobody answers anew.
             Some(raw) if self.value == Value::Unknown => writer.field("value", &harmless(raw)),
             _ => writer.field("value", &value_text(&self.value)),
         }
+    }
+
+    /// Writes what stands beside the value.
+    pub(super) fn put_beside(&self, writer: &mut Writer) {
         writer.text("note", &self.note);
         writer.text("by", &self.by);
         writer.day("on", self.on);
@@ -217,8 +235,6 @@ impl Record for Answer {
             writer.field("catalogue_confirmed", "true");
         }
     }
-
-    rest!();
 }
 
 impl Record for Evidence {

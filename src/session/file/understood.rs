@@ -36,6 +36,12 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
     for (id, departure) in &session.departures {
         add(&format!("departures.{id}"), &departure.rest);
     }
+    for place in 0..session.history.len() {
+        match session.history.entry(place) {
+            Some(entry) => found.extend(entry.rest.names().map(|name| format!("history.{place}.{name}"))),
+            None => found.push(format!("history.{place}")),
+        }
+    }
     for (id, answer) in &session.answers {
         if (answer.foreign_value.is_some() && answer.value == Value::Unknown)
             || !understood(bank, vendor, id, &answer.value)

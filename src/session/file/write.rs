@@ -106,6 +106,18 @@ impl Writer {
         self.field(name, &out);
     }
 
+    /// A list with one line for each entry, as they stand in the file.
+    pub fn lines<'l>(&mut self, name: &str, lines: impl Iterator<Item = &'l str>) {
+        let indent = " ".repeat((self.depth + 1) * 4);
+        let mut out = String::from("[\n");
+        for line in lines {
+            let _ = writeln!(out, "{indent}{},", self.foreign(line));
+        }
+        out.push_str(&" ".repeat(self.depth * 4));
+        out.push(']');
+        self.field(name, &out);
+    }
+
     fn rest(&mut self, record: &impl Record) {
         for (name, raw) in &record.unknown().0 {
             // Names with a dash or a dot, or a digit in front, are read with a mark only.
@@ -128,7 +140,8 @@ fn fields(record: &impl Record, depth: usize, as_found: bool) -> Vec<String> {
     writer.parts
 }
 
-fn short(record: &impl Record, as_found: bool) -> String {
+/// A record on one line.
+pub fn short(record: &impl Record, as_found: bool) -> String {
     format!("({})", fields(record, 0, as_found).join(", "))
 }
 

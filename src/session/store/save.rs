@@ -16,6 +16,9 @@ use crate::session::file::{self, MAX_BYTES};
 /// Copies beside one file; nobody needs more.
 const MOST_COPIES: u32 = 1000;
 
+/// Room for the line that seals a file.
+const SEAL: usize = 128;
+
 /// How a session came to disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -224,9 +227,14 @@ fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
     if saved.read_only.is_some() {
         return Err(StoreError::Refused { path: saved.path.clone(), why: Why::ReadOnly });
     }
-    let session = &saved.session;
+    let mut text = file::write(&saved.session);
+    let room = usize::try_from(MAX_BYTES).unwrap_or(usize::MAX) - SEAL;
+    let shorter = file::shortened(&saved.session, text.len(), room);
+    if let Some(shorter) = &shorter {
+        text = file::write(shorter);
+    }
+    let session = shorter.as_ref().unwrap_or(&saved.session);
     let reads = |text: &str| file::read(text, &session.id).map(|again| again.answers.len() == session.answers.len());
-    let mut text = file::write(session);
     if reads(&text) != Ok(true) {
         // A hidden character inside a name of what was not understood: better hidden than gone.
         text = file::write_as_found(session);

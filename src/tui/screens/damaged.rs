@@ -137,7 +137,7 @@ impl View for Damaged {
         page.text(&self.damage.fault.told(words).message, desk.styles.red);
         page.gap();
         let answers = self.damage.session.answers.len().to_string();
-        let written = words.utc(self.damage.last.written);
+        let written = words.moment_utc(self.damage.last.written);
         page.text(&words.with("ui-damaged-last", &[("time", &written), ("n", &answers)]), desk.styles.text);
         self.lost(desk, page);
         if let Some(told) = &self.told {

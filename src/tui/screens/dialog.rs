@@ -31,6 +31,8 @@ pub enum Edits {
     Condition(ConditionId),
     /// The officer's own level for a finding.
     Departure(FindingId),
+    /// Why the entry of the history at a place was made.
+    Reason(usize),
 }
 
 /// The levels that an officer can give; none: the finding does not count.
@@ -56,6 +58,9 @@ impl Dialog {
             Edits::FollowUp(id) => follow_up(&answer(session, id)),
             Edits::Condition(id) => condition(&session.conditions.get(id).cloned().unwrap_or_default()),
             Edits::Departure(id) => departure(&session.departures.get(id).cloned().unwrap_or_default()),
+            Edits::Reason(place) => {
+                vec![Field::line("ui-history-reason", session.history.reason(*place).unwrap_or_default())]
+            }
         };
         Some(Self { edits, form: Form::new(fields), touched: false })
     }
@@ -68,6 +73,7 @@ impl Dialog {
             Edits::FollowUp(id) => self.accept_follow_up(desk, &id),
             Edits::Condition(id) => self.accept_condition(desk, id),
             Edits::Departure(id) => self.accept_departure(desk, id),
+            Edits::Reason(place) => self.accept_reason(desk, place),
         };
         if done.is_err() {
             return Turn::Stay;
@@ -80,27 +86,39 @@ impl Dialog {
     }
 
     fn accept_note(&self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
-        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
-        (answer.note, answer.by) = (self.form.text(0), self.form.text(1));
+        let (note, by) = (self.form.text(0), self.form.text(1));
+        desk.sitting.as_mut().ok_or(())?.change(id, |answer| (answer.note, answer.by) = (note, by));
         Ok(())
     }
 
     fn accept_evidence(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
         let day = self.form.day(1, desk)?;
-        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
-        let mut evidence = answer.evidence.first().cloned().unwrap_or_default();
-        (evidence.title, evidence.date, evidence.place) = (self.form.text(0), day, self.form.text(2));
-        let kept = (!self.form.is_blank()).then_some(evidence);
-        answer.evidence.splice(..answer.evidence.len().min(1), kept);
+        let sitting = desk.sitting.as_mut().ok_or(())?;
+        sitting.change(id, |answer| {
+            let mut evidence = answer.evidence.first().cloned().unwrap_or_default();
+            (evidence.title, evidence.date, evidence.place) = (self.form.text(0), day, self.form.text(2));
+            let kept = (!self.form.is_blank()).then_some(evidence);
+            answer.evidence.splice(..answer.evidence.len().min(1), kept);
+        });
         Ok(())
     }
 
     fn accept_follow_up(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
         let due = self.form.day(1, desk)?;
-        let answer = desk.sitting.as_mut().ok_or(())?.answer_mut(id);
-        let mut follow_up = answer.follow_up.take().unwrap_or_default();
-        (follow_up.owner, follow_up.due) = (self.form.text(0), due);
-        answer.follow_up = (!self.form.is_blank()).then_some(follow_up);
+        let sitting = desk.sitting.as_mut().ok_or(())?;
+        sitting.change(id, |answer| {
+            let mut follow_up = answer.follow_up.take().unwrap_or_default();
+            (follow_up.owner, follow_up.due) = (self.form.text(0), due);
+            answer.follow_up = (!self.form.is_blank()).then_some(follow_up);
+        });
+        Ok(())
+    }
+
+    fn accept_reason(&self, desk: &mut Desk<'_>, place: usize) -> Result<(), ()> {
+        let (sitting, reason) = (desk.sitting.as_mut().ok_or(())?, self.form.text(0));
+        if sitting.session().history.reason(place).unwrap_or_default() != reason {
+            sitting.explain(place, &reason);
+        }
         Ok(())
     }
 
@@ -258,9 +276,10 @@ impl View for Dialog {
             Edits::Condition(ConditionId::Finding(id)) => ("ui-condition", finding(id)),
             Edits::Condition(ConditionId::Question(id)) => ("ui-condition", Some(labels.variable(id))),
             Edits::Departure(id) => ("ui-departure-short", finding(id)),
+            Edits::Reason(_) => ("ui-history-reason", None),
         };
-        let about = about.unwrap_or_default();
-        Some(format!("{}: {about}", desk.words.get(id)))
+        let name = desk.words.get(id);
+        Some(about.map_or(name.clone(), |about| format!("{name}: {about}")))
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {

@@ -16,7 +16,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, HeaderForm, Screen};
+use super::{Card, Dialog, HeaderForm, History, Screen};
 use crate::domain::answer::Value;
 use crate::domain::id::VariableId;
 use crate::engine::{Standing, Step};
@@ -124,6 +124,20 @@ impl View for Overview {
             Action::Note => self.edit(desk, Edits::Note),
             Action::Evidence => self.edit(desk, Edits::Evidence),
             Action::FollowUp => self.edit(desk, Edits::FollowUp),
+            Action::Undo | Action::Redo => {
+                if let Some(id) = desk.step(action) {
+                    self.selected = Self::new(desk, Some(&id)).selected;
+                }
+                Turn::Stay
+            }
+            Action::Clear => {
+                if let Some(id) = self.current(desk) {
+                    desk.clear(&id);
+                    self.selected = Self::new(desk, Some(&id)).selected;
+                }
+                Turn::Stay
+            }
+            Action::History => History::push(desk),
             _ => Turn::Ignored,
         }
     }

@@ -19,7 +19,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, HeaderForm, Overview, Private, Screen, Why};
+use super::{Card, Dialog, HeaderForm, History, Overview, Private, Screen, Why};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::VariableId;
 use crate::domain::question::Question as Asked;
@@ -49,25 +49,47 @@ impl Question {
             choosing.pick(choosing.cursor.unwrap_or(0), bank);
             return Turn::Stay;
         }
-        if choosing.value(bank).is_none() {
-            desk.notice = Some(desk.words.get("ui-left-open"));
-        }
+        let open = choosing.value(bank).is_none();
         self.keep(desk);
+        if open {
+            self.skip(desk);
+            desk.notice.get_or_insert_with(|| desk.words.get("ui-left-open"));
+        }
         self.next(desk)
     }
 
     /// Records what is chosen, if it is something new.
     fn keep(&mut self, desk: &mut Desk<'_>) {
         let choosing = &mut self.choosing;
-        choosing.touched = false;
+        let touched = std::mem::take(&mut choosing.touched);
         let confirmed = choosing.from_catalogue;
-        let (Some(sitting), Some(value)) = (&mut desk.sitting, choosing.value(desk.knowledge.bank())) else { return };
+        let value = choosing.value(desk.knowledge.bank());
+        if value.is_none() && touched && choosing.input.is_blank() {
+            // The person has taken away what was chosen.
+            desk.clear(&choosing.id);
+        }
+        let (Some(sitting), Some(value)) = (&mut desk.sitting, value) else { return };
         let answer = sitting.session().answered(&choosing.id);
         let same = answer.is_some_and(|answer| answer.value == value && answer.catalogue_confirmed >= confirmed);
         if !same {
             sitting.answer(&choosing.id, value, confirmed);
             desk.save();
         }
+    }
+
+    /// Goes on without an answer, which is told in the history; it is written with the next answer.
+    fn skip(&self, desk: &mut Desk<'_>) {
+        if let Some(sitting) = &mut desk.sitting {
+            sitting.skip(&self.choosing.id);
+        }
+    }
+
+    /// What was taken back or brought back is shown at its question, if that is asked now.
+    fn stepped(&self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        let Some(id) = desk.step(action) else { return Turn::Stay };
+        let walk = desk.sitting.as_ref().map(Sitting::walk).unwrap_or_default();
+        let shown = [&id, &self.choosing.id].into_iter().find(|id| walk.contains(id)).or(walk.first());
+        Turn::show(shown.and_then(|id| desk.question(id)))
     }
 
     /// The question after this one; after the last one the result.
@@ -128,7 +150,7 @@ impl View for Question {
         if self.step(desk, action) {
             return Turn::Stay;
         }
-        if !matches!(action, Action::Confirm | Action::Toggle | Action::HideLight) {
+        if !matches!(action, Action::Confirm | Action::Toggle | Action::HideLight | Action::Clear) {
             self.leave(desk);
         }
         match action {
@@ -138,7 +160,16 @@ impl View for Question {
                 Turn::Stay
             }
             Action::Back => self.back(desk),
-            Action::Skip => self.next(desk),
+            Action::Skip => {
+                self.skip(desk);
+                self.next(desk)
+            }
+            Action::Undo | Action::Redo => self.stepped(desk, action),
+            Action::Clear => {
+                desk.clear(&self.choosing.id);
+                Turn::show(desk.question(&self.choosing.id))
+            }
+            Action::History => History::push(desk),
             Action::Overview => Turn::Push(Screen::Overview(Overview::new(desk, Some(&self.choosing.id)))),
             Action::Verdict => Turn::show(desk.verdict()),
             Action::HideLight => {

@@ -27,7 +27,7 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, HeaderForm, Overview, Paper, PaperKind, Screen};
+use super::{Card, Dialog, HeaderForm, History, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
 use crate::engine::{Filter, Ways};
@@ -255,6 +255,12 @@ impl View for Verdict {
                 let first = self.view.deciding.first();
                 return first.map_or(Turn::Stay, |id| Turn::show(desk.question(id)));
             }
+            Action::Undo | Action::Redo => {
+                if desk.step(action).is_some() {
+                    self.refresh(desk);
+                }
+            }
+            Action::History => return History::push(desk),
             Action::Header => return HeaderForm::push(desk),
             Action::Mail => return paper(desk, PaperKind::Mail),
             Action::Rules => return paper(desk, PaperKind::Rules),

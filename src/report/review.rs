@@ -1,0 +1,260 @@
+//! The record of an assessment for the file ("Prüfvermerk"): who and what, result, facts with their origin, assessment
+//! point by point, conditions, opinion and decision, what is open and what was not checked, annexes, state of law.
+//!
+//! The same session on the same day gives the same bytes: nothing in it depends on when or where it is written.
+
+mod fact;
+
+use super::document::{Document, Part};
+use super::view::{FindingView, VerdictView, Viewed};
+use crate::domain::answer::Mode;
+use crate::domain::finding::Level;
+use crate::engine::Origin;
+use crate::session::{ConditionId, State};
+
+impl Viewed<'_> {
+    /// The record.
+    #[must_use]
+    pub fn review(&self) -> Document {
+        let view = self.view();
+        let title = match self.session.mode {
+            Mode::SelfAssessment => "ui-review-title-self",
+            Mode::Interview => "ui-review-title",
+        };
+        let day = self.words.with("ui-as-of", &[("day", &self.words.day(self.inquiry.day))]);
+        let mut parts = Vec::new();
+        self.section(&mut parts, "ui-review-head", vec![Part::Pairs(self.head())]);
+        self.section(&mut parts, "ui-review-result", self.result(&view));
+        self.section(&mut parts, "ui-review-facts", self.facts());
+        self.section(&mut parts, "ui-review-points", self.points(&view));
+        self.section(&mut parts, "ui-review-conditions", self.conditions(&view));
+        let departed =
+            view.findings.iter().filter_map(|found| Some((found.title.clone(), vec![found.departure.clone()?])));
+        self.section(&mut parts, "ui-review-departures", pairs(departed));
+        self.section(&mut parts, "ui-review-decision", self.decision());
+        self.section(&mut parts, "ui-review-open", self.open(&view));
+        let unchecked = view.left_to_dpo.iter().chain(&view.not_checked).cloned().collect();
+        self.section(&mut parts, "ui-review-not-checked", list(unchecked));
+        self.section(&mut parts, "ui-review-annexes", list(self.annexes()));
+        self.section(&mut parts, "ui-review-state", self.state(&view));
+        Document {
+            language: self.words.language(),
+            title: self.words.with(title, &[("tool", &self.tool())]),
+            subtitle: format!("{day} · {}", self.session.id),
+            parts,
+        }
+    }
+
+    /// A heading with what stands below it; nothing: that is said.
+    fn section(&self, parts: &mut Vec<Part>, heading: &str, content: Vec<Part>) {
+        parts.push(Part::Heading(self.words.get(heading)));
+        if content.is_empty() {
+            parts.push(Part::Paragraph(self.words.get("ui-review-none")));
+        }
+        parts.extend(content);
+    }
+
+    fn head(&self) -> Vec<(String, Vec<String>)> {
+        let subject = &self.session.subject;
+        let created = self.session.created.map(|day| self.words.day(day)).unwrap_or_default();
+        let fields = [
+            ("ui-header-controller", subject.controller.clone()),
+            ("ui-header-organisation", self.words.get(&format!("ui-org-{}", subject.organisation.id()))),
+            ("ui-header-country", self.words.get(&format!("ui-jur-{}", subject.jurisdiction.id()))),
+            ("ui-header-team", subject.team.clone()),
+            ("ui-review-subject", subject.title.clone()),
+            ("ui-purpose", subject.purpose.clone()),
+            ("ui-review-tool", self.tool()),
+            ("ui-review-mode", self.words.get(&format!("ui-mode-{}", self.session.mode.id()))),
+            ("ui-review-interviewer", subject.interviewer.clone()),
+            ("ui-review-respondents", subject.respondents.join("; ")),
+            ("ui-review-created", created),
+        ];
+        let filled = fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        filled.map(|(label, text)| (self.words.get(label), lines(&text))).collect()
+    }
+
+    fn result(&self, view: &VerdictView) -> Vec<Part> {
+        let mut parts = vec![Part::Result(view.headline.clone())];
+        parts.extend(Some(view.sub.clone()).filter(|line| !line.is_empty()).map(Part::Paragraph));
+        parts.extend(list(view.first.clone()));
+        parts.extend(view.departed.clone().map(Part::Paragraph));
+        if self.session.mode == Mode::SelfAssessment {
+            parts.push(Part::Paragraph(self.words.get("ui-review-provisional")));
+        }
+        parts
+    }
+
+    fn points(&self, view: &VerdictView) -> Vec<Part> {
+        let certain = view.findings.iter().filter(|found| !found.possible);
+        let mut parts: Vec<Part> = certain.flat_map(|found| self.point(found)).collect();
+        let possible = view.findings.iter().filter(|found| found.possible);
+        let rows = possible.map(|found| {
+            let level = self.words.get(&format!("ui-level-{}", found.level.id()));
+            vec![vec![format!("{level}: {}", found.title)], vec![found.tag.clone()], vec![self.waits_for(found)]]
+        });
+        let head = ["ui-review-point", "ui-review-kind", "ui-review-waits"];
+        let table = table(head.iter().map(|id| self.words.get(id)).collect(), rows.collect());
+        if !table.is_empty() {
+            parts.push(Part::Point(self.words.get("ui-review-possible")));
+            parts.extend(table);
+        }
+        parts
+    }
+
+    /// The questions on which it depends whether a finding holds.
+    fn waits_for(&self, found: &FindingView) -> String {
+        let fired = self.assessment.findings.iter().find(|fired| fired.id == found.id);
+        let because = fired.into_iter().flat_map(|fired| &fired.because);
+        let open = because.filter(|entry| matches!(entry.origin, Origin::Open));
+        open.map(|entry| self.labels.variable(&entry.variable)).collect::<Vec<_>>().join("; ")
+    }
+
+    fn point(&self, found: &FindingView) -> Vec<Part> {
+        let sign = match found.level {
+            Level::Red => "✗",
+            Level::Yellow => "!",
+            Level::Advice => "•",
+            Level::Good => "✓",
+        };
+        let level = self.words.get(&format!("ui-level-{}", found.level.id()));
+        let mut pairs = found.parts.clone();
+        let agreed = found.condition.as_ref().map(|(text, _)| (self.words.get("ui-condition"), vec![text.clone()]));
+        let departed = found.departure.clone().map(|text| (self.words.get("ui-departure"), vec![text]));
+        pairs.extend(agreed.into_iter().chain(departed));
+        vec![
+            Part::Point(format!("{sign} {level}: {}", found.title)),
+            Part::Paragraph(found.tag.clone()),
+            Part::Pairs(pairs),
+        ]
+    }
+
+    /// What is asked for by a yellow or red finding, and what was agreed besides.
+    fn conditions(&self, view: &VerdictView) -> Vec<Part> {
+        let mut rows = Vec::new();
+        for found in view.findings.iter().filter(|found| found.level.colours() && !found.possible) {
+            let agreed = self.session.conditions.get(&ConditionId::Finding(found.id.clone()));
+            let action = agreed.map(|condition| condition.action.as_str()).filter(|action| !action.is_empty());
+            let state = agreed.map_or_else(|| self.words.get("ui-condition-open"), |one| self.condition_text(one));
+            rows.push(vec![lines(action.unwrap_or(&found.step)), vec![found.tag.clone()], vec![state]]);
+        }
+        for (id, condition) in &self.session.conditions {
+            let (name, tag) = match id {
+                ConditionId::Question(id) => (self.labels.variable(id), String::new()),
+                // What no longer fires was agreed all the same; what it was is told where it is not met.
+                ConditionId::Finding(id) => {
+                    let shown =
+                        view.findings.iter().any(|found| found.id == *id && found.level.colours() && !found.possible);
+                    if shown || condition.state == State::Open {
+                        continue;
+                    }
+                    let name = self.labels.finding(id).map_or_else(|| id.to_string(), |one| self.fill(&one.title, &[]));
+                    (name, self.words.get("ui-review-settled"))
+                }
+            };
+            let action = if condition.action.is_empty() { lines(&name) } else { lines(&condition.action) };
+            rows.push(vec![action, vec![tag], vec![self.condition_text(condition)]]);
+        }
+        let head = ["ui-review-what", "ui-review-kind", "ui-review-standing"];
+        table(head.iter().map(|id| self.words.get(id)).collect(), rows)
+    }
+
+    /// Opinion and decision are two acts of two people; here they are lines to fill in and sign.
+    fn decision(&self) -> Vec<Part> {
+        if self.session.mode == Mode::SelfAssessment {
+            return vec![Part::Paragraph(self.words.get("ui-review-self-no-decision"))];
+        }
+        let blanks = |ids: &[&str]| Part::Blanks(ids.iter().map(|id| self.words.get(id)).collect());
+        vec![
+            Part::Paragraph(self.words.get("ui-review-opinion")),
+            blanks(&["ui-review-opinion-reason", "ui-review-signed-dpo"]),
+            Part::Paragraph(self.words.get("ui-review-decided")),
+            blanks(&[
+                "ui-review-decided-scope",
+                "ui-review-decided-reason",
+                "ui-review-again",
+                "ui-review-signed-controller",
+            ]),
+        ]
+    }
+
+    /// What is still to be found out: the questions that decide, follow-ups, and what nobody knew.
+    fn open(&self, view: &VerdictView) -> Vec<Part> {
+        let mut rows = Vec::new();
+        for id in &self.assessment.asked {
+            let answer = self.session.answers.get(id);
+            let follow_up = answer.and_then(|answer| answer.follow_up.as_ref());
+            let open = self.assessment.unanswered.contains(id);
+            if !open && follow_up.is_none() {
+                continue;
+            }
+            let why = if view.deciding.contains(id) { "ui-review-decides" } else { "ui-review-asked" };
+            let owner = follow_up.map(|one| one.owner.as_str()).filter(|owner| !owner.is_empty()).unwrap_or("–");
+            let due = follow_up.and_then(|one| one.due).map_or_else(|| "–".to_owned(), |day| self.words.day(day));
+            rows.push(vec![vec![self.labels.variable(id)], vec![self.words.get(why)], lines(owner), vec![due]]);
+        }
+        let head = ["ui-review-question", "ui-review-why", "ui-review-owner", "ui-review-due"];
+        let mut parts = table(head.iter().map(|id| self.words.get(id)).collect(), rows);
+        if !view.from_catalogue.is_empty() {
+            parts.push(Part::Paragraph(self.words.get("ui-from-catalogue")));
+            parts.push(Part::List(view.from_catalogue.clone()));
+        }
+        parts
+    }
+
+    /// The documents that prove answers.
+    fn annexes(&self) -> Vec<String> {
+        let of = |(id, answer): (&crate::domain::id::VariableId, &crate::session::Answer)| {
+            let name = self.labels.variable(id);
+            answer.evidence.iter().map(|one| format!("{} – {name}", self.evidence(one))).collect::<Vec<_>>()
+        };
+        self.session.answers.iter().flat_map(of).collect()
+    }
+
+    /// State of law and facts, the sources, and with what it was judged.
+    fn state(&self, view: &VerdictView) -> Vec<Part> {
+        let mut parts: Vec<Part> = view.scope.iter().cloned().map(Part::Paragraph).collect();
+        let program = [("version", env!("CARGO_PKG_VERSION"))];
+        parts.push(Part::Paragraph(self.words.with("ui-review-program", &program)));
+        let mut links: Vec<(String, String)> = Vec::new();
+        for fired in &self.assessment.findings {
+            let ids = self.labels.finding(&fired.id).map(|finding| finding.references.as_slice()).unwrap_or_default();
+            for reference in self.labels.references(ids, self.session.subject.jurisdiction, self.inquiry.day) {
+                let citation = self.labels.citation(reference, self.inquiry.day);
+                let text = format!("{citation}: {}", reference.title.get(self.words.language()));
+                let link = (text, reference.url.to_string());
+                if !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+        }
+        if !links.is_empty() {
+            parts.push(Part::Point(self.words.get("ui-sources-law")));
+            parts.push(Part::Links(links));
+        }
+        let sources = self.vendor_sources();
+        if !sources.is_empty() {
+            parts.push(Part::Point(self.words.get("ui-sources-facts")));
+            parts.push(Part::Links(sources));
+        }
+        parts
+    }
+}
+
+/// A text of several lines, line by line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+fn list(items: Vec<String>) -> Vec<Part> {
+    if items.is_empty() { Vec::new() } else { vec![Part::List(items)] }
+}
+
+fn pairs(items: impl Iterator<Item = (String, Vec<String>)>) -> Vec<Part> {
+    let items: Vec<_> = items.collect();
+    if items.is_empty() { Vec::new() } else { vec![Part::Pairs(items)] }
+}
+
+fn table(head: Vec<String>, rows: Vec<Vec<Vec<String>>>) -> Vec<Part> {
+    if rows.is_empty() { Vec::new() } else { vec![Part::Table { head, rows }] }
+}

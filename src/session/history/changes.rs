@@ -1,0 +1,120 @@
+//! Changes of a session that are told in its history.
+
+use super::entry::{applied, differing};
+use super::{Entry, Kind};
+use crate::domain::answer::Value;
+use crate::domain::id::VariableId;
+use crate::domain::moment::Moment;
+use crate::session::model::{Answer, Session};
+
+/// When a change was made.
+pub type Stamp = Moment;
+
+/// A change that was taken back or brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The question.
+    pub question: VariableId,
+    /// What stood there before this step; none: nothing.
+    pub from: Option<Answer>,
+    /// What stands there now; none: nothing.
+    pub to: Option<Answer>,
+}
+
+impl Session {
+    /// Changes the answer to a question, or what hangs on it. What is neither answered nor has anything hanging on it is
+    /// no answer. False: everything is as it was.
+    pub fn change(&mut self, at: Stamp, question: &VariableId, edit: impl FnOnce(&mut Answer)) -> bool {
+        let old = self.answers.get(question);
+        let pending = || Answer { pending: true, ..Answer::new(Value::Unknown) };
+        let mut new = old.cloned().unwrap_or_else(pending);
+        edit(&mut new);
+        let new = Some(new).filter(|new| !is_nothing(new));
+        if old == new.as_ref() {
+            return false;
+        }
+        self.enter(Kind::Change, at, question, new);
+        true
+    }
+
+    /// Takes the answer to a question away; note, evidence and follow-up stay. False: there is none.
+    pub fn clear(&mut self, at: Stamp, question: &VariableId) -> bool {
+        self.answered(question).is_some()
+            && self.change(at, question, |answer| {
+                let blank = Answer::new(Value::Unknown);
+                (answer.value, answer.pending) = (blank.value, true);
+                (answer.foreign_value, answer.on) = (blank.foreign_value, blank.on);
+                answer.catalogue_confirmed = blank.catalogue_confirmed;
+            })
+    }
+
+    /// Tells that a question was left without an answer, unless that was the last thing told about it.
+    pub fn skip(&mut self, at: Stamp, question: &VariableId) {
+        if self.answered(question).is_some() {
+            return;
+        }
+        let steps = self.history.steps();
+        let last = steps.done.iter().rev().filter_map(|place| self.history.entry(*place));
+        let last = last.into_iter().find(|entry| entry.question.as_ref() == Some(question));
+        if last.is_none_or(|entry| entry.kind != Kind::Skip) {
+            let present = self.answers.get(question).cloned();
+            self.enter(Kind::Skip, at, question, present);
+        }
+    }
+
+    /// Takes the last change back that holds; none: there is none.
+    pub fn undo(&mut self, at: Stamp) -> Option<Step> {
+        let place = self.history.steps().done.pop()?;
+        let entry = self.history.entry(place)?;
+        let question = entry.question.clone()?;
+        let present = self.answers.get(&question);
+        let new = applied(entry.new.as_deref(), entry.old.as_deref(), present);
+        Some(self.step(Kind::TakenBack(entry.number), at, question, new))
+    }
+
+    /// Brings back what was taken back last; none: there is nothing.
+    pub fn redo(&mut self, at: Stamp) -> Option<Step> {
+        let place = self.history.steps().undone.pop()?;
+        let entry = self.history.entry(place)?;
+        let question = entry.question.clone()?;
+        let present = self.answers.get(&question);
+        let new = applied(entry.old.as_deref(), entry.new.as_deref(), present);
+        Some(self.step(Kind::BroughtBack(entry.number), at, question, new))
+    }
+
+    /// Says why the entry at a place was made.
+    pub fn explain(&mut self, at: Stamp, place: usize, reason: &str) {
+        let Some(entry) = self.history.entry(place) else { return };
+        let about = Kind::Reason(entry.number);
+        let question = entry.question.clone();
+        let (by, reason) = (self.subject.interviewer.clone(), reason.to_owned());
+        self.history.push(Entry { at: Some(at), kind: about, question, by, reason, ..Entry::default() });
+    }
+
+    fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {
+        let from = self.answers.get(&question).cloned();
+        self.enter(kind, at, &question, to.clone());
+        Step { question, from, to }
+    }
+
+    /// Puts an answer in its place and tells it.
+    fn enter(&mut self, kind: Kind, at: Stamp, question: &VariableId, answer: Option<Answer>) {
+        let before = self.answers.get(question);
+        let (old, new) = differing(before, answer.as_ref());
+        // Who said so; where nobody is named, who asked.
+        let said = answer.as_ref().or(before).map(|answer| answer.by.as_str()).filter(|by| !by.is_empty());
+        let by = said.unwrap_or(&self.subject.interviewer).to_owned();
+        let question = question.clone();
+        match answer {
+            Some(answer) => drop(self.answers.insert(question.clone(), answer)),
+            None => drop(self.answers.remove(&question)),
+        }
+        let question = Some(question);
+        self.history.push(Entry { at: Some(at), kind, question, old, new, by, ..Entry::default() });
+    }
+}
+
+/// Neither an answer nor anything that hangs on one.
+fn is_nothing(answer: &Answer) -> bool {
+    *answer == Answer { pending: true, ..Answer::new(Value::Unknown) }
+}
