@@ -210,6 +210,10 @@ impl<'k> Sitting<'k> {
 
     /// Tells that a question was left without an answer.
     pub fn skip(&mut self, id: &VariableId) {
+        // Whoever only looks passes by.
+        if self.saved.read_only.is_some() {
+            return;
+        }
         let at = (self.clock)();
         self.saved.session.skip(at, id);
     }
