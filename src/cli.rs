@@ -4,6 +4,8 @@ mod args;
 pub mod clock;
 mod commands;
 mod compare;
+mod forget;
+mod open;
 mod stress;
 mod timeline;
 mod vendors;
@@ -75,7 +77,11 @@ impl Context {
     /// # Errors
     /// When it cannot be found or read.
     pub fn load(&self, what: &str) -> Result<Saved, Error> {
-        self.store().load(what).map_err(|error| Error::of_store(&error, &Words::new(self.language)))
+        let (store, words) = (self.store(), Words::new(self.language));
+        store.load(what).map_err(|fault| match store.damage(fault) {
+            Ok(damage) => Error::of_damage(&damage, &words),
+            Err(fault) => Error::of_store(&fault, &words),
+        })
     }
 
     /// The sessions.
@@ -119,12 +125,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             let vendor = vendor.map(|name| commands::vendor_id(&context, &name)).transpose()?;
             interactive(&context, crate::tui::Start::New { vendor, mode: mode.map(Into::into) })
         }
-        Some(Command::Open { session }) => {
-            let saved = context.load(&session)?;
-            // By the questions for another tool the light would be wrong.
-            commands::entry(&context.knowledge()?, &saved.session.vendor)?;
-            interactive(&context, crate::tui::Start::Open(Box::new(saved)))
-        }
+        Some(Command::Open { session }) => open::open(&context, &session),
         Some(Command::Evaluate { session, format, exit_code }) => {
             commands::evaluate(&context, &session, format, exit_code)
         }
@@ -138,12 +139,17 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),
+        Some(Command::Forget { session, yes }) => forget::forget(&context, &session, yes),
         Some(Command::Paths) => commands::paths(&context),
     }
 }
 
+fn has_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
 fn interactive(context: &Context, start: crate::tui::Start) -> Result<u8, Error> {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    if !has_terminal() {
         let text = match context.language {
             Language::De => "freigabe braucht hier ein Terminal; ohne eines geht `freigabe evaluate DATEI`",
             Language::En => "freigabe needs a terminal here; without one use `freigabe evaluate FILE`",

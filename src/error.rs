@@ -5,7 +5,7 @@ pub mod crash;
 use crate::i18n::Words;
 use crate::knowledge::Diagnostic;
 use crate::sanitise::{clip, lines};
-use crate::session::store::StoreError;
+use crate::session::store::{Damage, StoreError};
 
 /// More faults than these are counted, not printed.
 const MOST: usize = 50;
@@ -23,6 +23,8 @@ pub enum Kind {
     Damaged,
     /// A file was written by a newer version.
     Newer,
+    /// Another instance of the program has it open.
+    InUse,
     /// Could not save.
     Save,
 }
@@ -36,6 +38,7 @@ impl Kind {
             Self::Usage => 2,
             Self::Damaged => 3,
             Self::Newer => 4,
+            Self::InUse => 5,
             Self::Save => 6,
         }
     }
@@ -90,11 +93,23 @@ impl Error {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
                 (kind, format!("{message}\n   | {}", clip(excerpt, LONGEST)))
             }
-            StoreError::Refused { .. } => (Kind::Damaged, message),
+            StoreError::Refused { .. } | StoreError::Broken { .. } => (Kind::Damaged, message),
             StoreError::TooLong { .. } => (Kind::Save, message),
             StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, message),
         };
         Self::new(kind, message).hint(told.remedy)
+    }
+}
+
+impl Error {
+    /// A damaged session of which there is a state that is whole: where that lies, and what offers it.
+    #[must_use]
+    pub fn of_damage(damage: &Damage, words: &Words) -> Self {
+        let clean = |path: &std::path::Path| crate::sanitise::sanitise(&path.to_string_lossy()).into_owned();
+        let (last, file) = (clean(&damage.last.path), clean(&damage.path));
+        let time = words.moment(damage.last.written);
+        let hint = words.with("fault-damage-hint", &[("time", &time), ("path", &last), ("file", &file)]);
+        Self::of_store(&damage.fault, words).hint(hint)
     }
 }
 

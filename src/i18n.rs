@@ -69,6 +69,16 @@ impl Words {
             Language::En => day.to_string(),
         }
     }
+
+    /// A time of day in UTC as people of the language write it, to the minute.
+    #[must_use]
+    pub fn moment(&self, time: jiff::civil::DateTime) -> String {
+        let (day, hour, minute) = (self.day(time.date()), time.hour(), time.minute());
+        match self.language {
+            Language::De => format!("{day}, {hour:02}:{minute:02} Uhr (UTC)"),
+            Language::En => format!("{day}, {hour:02}:{minute:02} (UTC)"),
+        }
+    }
 }
 
 #[cfg(test)]

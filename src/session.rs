@@ -8,6 +8,7 @@ pub mod file;
 pub mod folder;
 pub mod limits;
 pub mod model;
+mod patience;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

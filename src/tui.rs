@@ -12,6 +12,7 @@ mod editor;
 mod form;
 pub mod keymap;
 mod layout;
+mod reading;
 mod saving;
 pub mod screens;
 mod sitting;

@@ -519,6 +519,8 @@ fn two_writers_never_overwrite_each_other() {
     assert!(first.desk.settle());
     let path = first.desk.sitting.as_ref().unwrap().saved.path.clone();
     let saved = first.desk.store.load(path.to_str().unwrap()).unwrap();
+    // As on a share that knows no locks.
+    let _ = std::fs::remove_file(path.with_file_name("lock"));
     let mut second = app(&knowledge, dir.path(), Language::De, Start::Open(Box::new(saved)));
     go_to(&mut second, "recording_used");
     press(&mut second, "2 Enter");

@@ -12,7 +12,7 @@ use crate::domain::text::Language;
 ///
 /// Without a command the start screen opens. Answers are saved on this machine only.
 /// Exit codes: 0 good, 1 failure, 2 wrong use or no terminal, 3 damaged file, 4 file of a newer version,
-/// 6 could not save; `evaluate --exit-code`: 0 green, 10 yellow, 20 red, 30 still open.
+/// 5 in use, 6 could not save; `evaluate --exit-code`: 0 green, 10 yellow, 20 red, 30 still open.
 #[derive(Debug, Parser)]
 #[command(name = "freigabe", version, about, long_about, max_term_width = 100)]
 pub struct Args {
@@ -34,7 +34,9 @@ pub struct Args {
 }
 
 /// The commands.
+// Only the one that is called has its options put together; those of the others would be thrown away.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Begin a new assessment.
     New {
@@ -124,6 +126,14 @@ pub enum Command {
     Docs {
         /// About what.
         what: Docs,
+    },
+    /// Remove a session with all that belongs to it: older states, copies, locks.
+    Forget {
+        /// The session: path, id or the beginning of an id.
+        session: String,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
     },
     /// Show where files lie.
     Paths,

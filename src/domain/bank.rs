@@ -1,5 +1,7 @@
 //! Everything that is known beside the catalogue: the questions, the findings and the law.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::country::{Country, Membership};
@@ -38,10 +40,10 @@ pub struct Bank {
     pub sections: Vec<Section>,
     /// All countries, by code.
     pub countries: Later<Vec<Country>>,
-    /// Membership of EU and EEA.
-    pub memberships: Vec<Membership>,
-    /// Dated law.
-    pub instruments: Vec<Instrument>,
+    /// Membership of EU and EEA. The engine keeps the same list.
+    pub memberships: Arc<Vec<Membership>>,
+    /// Dated law. The engine keeps the same list.
+    pub instruments: Arc<Vec<Instrument>>,
     /// Citations.
     pub references: Later<Vec<Reference>>,
     /// The DSK checklist and what covers it.

@@ -12,6 +12,9 @@ pub const CAPACITY: usize = WORDS * 64;
 pub struct Bits([u64; WORDS]);
 
 impl Bits {
+    /// Nothing.
+    pub const EMPTY: Self = Self([0; WORDS]);
+
     const fn at(index: Index) -> (usize, u64) {
         (index as usize / 64 % WORDS, 1 << (index % 64))
     }

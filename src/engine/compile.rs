@@ -1,6 +1,7 @@
 //! From data to [`Model`]: numbers the variables, translates the conditions.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::bits::Bits;
 use super::derive::Derived;
@@ -95,7 +96,7 @@ impl<'d> Drafts<'d> {
             };
             self.positions += 1;
             self.questions.insert(question.id.as_str(), question);
-            self.push(question.id.clone(), Source::Question(asked), values, several, countries);
+            self.push(question.id.clone(), Source::Question(Box::new(asked)), values, several, countries);
         }
     }
 
@@ -154,8 +155,6 @@ impl<'d> Drafts<'d> {
                 by_edition: false,
                 inputs: Vec::new(),
                 above: Vec::new(),
-                rules: Bits::default(),
-                asked_by: Bits::default(),
                 evidence: None,
             });
         }
@@ -188,8 +187,10 @@ impl<'d> Drafts<'d> {
             lookup::facts(&mut self.vars, vendor, &authority_days);
         }
         // Without rules there is nothing to search for.
+        let mut concerned = Vec::new();
         if !rules.is_empty() {
-            lookup::above(&mut self.vars, &below, &rules);
+            lookup::above(&mut self.vars, &below);
+            concerned = lookup::concerned(self.vars.len(), &rules);
             lookup::questions(&mut rules, &self.vars);
             lookup::best_first(&mut self.vars);
         }
@@ -200,6 +201,7 @@ impl<'d> Drafts<'d> {
             known: lookup::known(&by_id, &self.vars, bank),
             by_id,
             rules,
+            concerned,
             questions,
             bank_order,
             self_order,
@@ -208,8 +210,8 @@ impl<'d> Drafts<'d> {
                 .unwrap_or_default(),
             tool_kind: vendor.map(|vendor| vendor.kind),
             authority_days,
-            memberships: bank.memberships.clone(),
-            instruments: bank.instruments.clone(),
+            memberships: Arc::clone(&bank.memberships),
+            instruments: Arc::clone(&bank.instruments),
             places: lookup::places(bank),
             volatile: lookup::volatile(bank),
             vars: self.vars,

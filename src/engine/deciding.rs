@@ -130,7 +130,7 @@ impl Situation<'_> {
             options.iter().any(|option| {
                 self.assume(calm, index, option.join(Limit::FREE), None);
                 self.assume_best(calm, None, Some(index));
-                let lifted = self.frame.model.var(index).rules.iter().map(usize::from).any(|rule| {
+                let lifted = self.frame.model.concerned(index).resting.iter().map(usize::from).any(|rule| {
                     line.raised.contains(&rule) && glance(&self.frame.model.rules[rule], &calm.cells) & !at_line == 0
                 });
                 calm.back_to(now);

@@ -3,6 +3,8 @@
 //! To undo, the date is moved on by one day in a copy of the model: then the world is that of the day before in this one
 //! respect. So it can be found out which of several changes of a day made the difference.
 
+use std::sync::Arc;
+
 use jiff::{Span, ToSpan};
 
 use super::expr::Index;
@@ -164,14 +166,16 @@ impl Event {
     /// The date in the model that makes the event.
     fn date<'m>(&self, model: &'m mut Model) -> Option<&'m mut Day> {
         match (self.datum, self.turn) {
-            (Datum::Instrument(n), Turn::Began) => model.instruments.get_mut(n)?.from.as_mut(),
-            (Datum::Instrument(n), Turn::Ended) => model.instruments.get_mut(n)?.until.as_mut(),
+            (Datum::Instrument(n), Turn::Began) => Arc::make_mut(&mut model.instruments).get_mut(n)?.from.as_mut(),
+            (Datum::Instrument(n), Turn::Ended) => Arc::make_mut(&mut model.instruments).get_mut(n)?.until.as_mut(),
             (Datum::Instrument(n), Turn::Volatile) => {
-                model.instruments.get_mut(n)?.volatile.as_mut().map(|volatile| &mut volatile.from)
+                Arc::make_mut(&mut model.instruments).get_mut(n)?.volatile.as_mut().map(|volatile| &mut volatile.from)
             }
-            (Datum::Instrument(n), Turn::Aged) => model.instruments.get_mut(n).map(|one| &mut one.last_verified),
-            (Datum::Membership(n), Turn::Ended) => model.memberships.get_mut(n)?.until.as_mut(),
-            (Datum::Membership(n), _) => model.memberships.get_mut(n).map(|one| &mut one.from),
+            (Datum::Instrument(n), Turn::Aged) => {
+                Arc::make_mut(&mut model.instruments).get_mut(n).map(|one| &mut one.last_verified)
+            }
+            (Datum::Membership(n), Turn::Ended) => Arc::make_mut(&mut model.memberships).get_mut(n)?.until.as_mut(),
+            (Datum::Membership(n), _) => Arc::make_mut(&mut model.memberships).get_mut(n).map(|one| &mut one.from),
             (Datum::Fact(index, n), turn) => {
                 let fact = model.vars.get_mut(usize::from(index))?.facts.get_mut(n)?;
                 if turn == Turn::Aged { fact.fresh_until.as_mut() } else { Some(&mut fact.as_of) }

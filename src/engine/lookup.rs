@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use super::bits::Bits;
 use super::derive::Derived;
 use super::expr::Index;
-use super::model::{CompiledFact, Known, KnownLaw, Place, Rule, Safeguard, Source, Var, bits};
+use super::model::{CompiledFact, Concerned, Known, KnownLaw, Place, Rule, Safeguard, Source, Var, bits};
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::bank::Bank;
@@ -147,17 +147,23 @@ pub fn below(vars: &[Var]) -> Vec<Bits> {
     below
 }
 
-/// For each variable all that is computed from it, and the rules that rest on it.
-pub fn above(vars: &mut [Var], below: &[Bits], rules: &[Rule]) {
+/// For each variable all that is computed from it.
+pub fn above(vars: &mut [Var], below: &[Bits]) {
     for (above, below) in (0..).zip(below) {
         below.iter().for_each(|index| vars[usize::from(index)].above.push(above));
     }
+}
+
+/// For each of so many variables the rules that have to do with it.
+pub fn concerned(count: usize, rules: &[Rule]) -> Vec<Concerned> {
+    let mut concerned = vec![Concerned::default(); count];
     for (n, rule) in (0..).zip(rules) {
-        rule.rests_on.iter().for_each(|index| vars[usize::from(index)].rules.insert(n));
+        rule.rests_on.iter().for_each(|index| concerned[usize::from(index)].resting.insert(n));
         for (_, when) in &rule.rungs {
-            when.atoms(&mut |index, _| vars[usize::from(index)].asked_by.insert(n));
+            when.atoms(&mut |index, _| concerned[usize::from(index)].asking.insert(n));
         }
     }
+    concerned
 }
 
 /// For each rule the questions that it rests on.

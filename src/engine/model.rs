@@ -4,6 +4,7 @@
 //! computes what is possible ([`super::propagate`]).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::bits::Bits;
 use super::derive::Derived;
@@ -23,7 +24,7 @@ use crate::domain::vendor::{Confidence, ToolKind, Vendor};
 #[derive(Clone, Debug)]
 pub(super) enum Source {
     /// A person, else the catalogue.
-    Question(Asked),
+    Question(Box<Asked>),
     /// The catalogue alone.
     Catalogue,
     /// The engine.
@@ -104,10 +105,6 @@ pub(super) struct Var {
     pub inputs: Vec<Index>,
     /// The variables that are computed from it, directly or not, itself first; in numbering order.
     pub above: Vec<Index>,
-    /// The rules that rest on it, directly or not.
-    pub rules: Bits,
-    /// Those that ask it.
-    pub asked_by: Bits,
     /// The variable "evidence is attached to its answer".
     pub evidence: Option<Index>,
 }
@@ -128,6 +125,15 @@ pub(super) struct CompiledFact {
     pub source: SourceId,
     pub confidence: Confidence,
     pub fixed: bool,
+}
+
+/// The rules that have to do with a variable.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Concerned {
+    /// Those that rest on it, directly or not.
+    pub resting: Bits,
+    /// Those that ask it.
+    pub asking: Bits,
 }
 
 /// A finding with what its conditions rest on.
@@ -153,6 +159,8 @@ pub struct Model {
     pub(super) vars: Vec<Var>,
     pub(super) by_id: HashMap<VariableId, Index>,
     pub(super) rules: Vec<Rule>,
+    /// One for each variable; none while there are no rules.
+    pub(super) concerned: Vec<Concerned>,
     /// Questions in numbering order.
     pub(super) questions: Vec<Index>,
     /// Questions in bank order.
@@ -164,8 +172,8 @@ pub struct Model {
     pub(super) tool_kind: Option<ToolKind>,
     /// Days on which an authority said something, with the editions concerned.
     pub(super) authority_days: Vec<(Day, u64)>,
-    pub(super) memberships: Vec<Membership>,
-    pub(super) instruments: Vec<Instrument>,
+    pub(super) memberships: Arc<Vec<Membership>>,
+    pub(super) instruments: Arc<Vec<Instrument>>,
     /// What the law says about a country; nothing about those not in it.
     pub(super) places: HashMap<CountryCode, Place>,
     /// Instruments that may fall soon.
@@ -250,6 +258,12 @@ impl Model {
 
     pub(super) fn var(&self, index: Index) -> &Var {
         &self.vars[usize::from(index)]
+    }
+
+    /// The rules that have to do with a variable; none while there are no rules.
+    pub(super) fn concerned(&self, index: Index) -> &Concerned {
+        const NOBODY: &Concerned = &Concerned { resting: Bits::EMPTY, asking: Bits::EMPTY };
+        self.concerned.get(usize::from(index)).unwrap_or(NOBODY)
     }
 
     pub(super) fn law(&self) -> Law<'_> {

@@ -164,9 +164,9 @@ impl<'a> Variations<'a> {
         let before = self.situation.answer(slot.0, given);
         for index in [Some(slot.0), model.var(slot.0).evidence].into_iter().flatten() {
             let changed = self.situation.refresh(&mut self.world, index, None);
-            changed.iter().for_each(|changed| self.touched.join(&model.var(changed).asked_by));
+            changed.iter().for_each(|changed| self.touched.join(&model.concerned(changed).asking));
             // What is searched may come out differently though nothing asked has changed.
-            self.touched.join(&self.undecided.both(&model.var(index).rules));
+            self.touched.join(&self.undecided.both(&model.concerned(index).resting));
         }
         before
     }

@@ -1,5 +1,7 @@
 //! Checked documents → bank and catalogue.
 
+use std::sync::Arc;
+
 use super::document::{Content, Document};
 use crate::domain::bank::Bank;
 use crate::domain::later::Later;
@@ -22,8 +24,8 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Assembled {
     let mut bank = Bank {
         sections: Vec::new(),
         countries: Later::default(),
-        memberships: Vec::new(),
-        instruments: Vec::new(),
+        memberships: Arc::default(),
+        instruments: Arc::default(),
         references: Later::default(),
         dsk: Later::default(),
     };
@@ -33,8 +35,8 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Assembled {
             Content::Section(section) => lay(&mut bank.sections, section),
             Content::Vendor(vendor) => put(&mut vendors, *vendor, |a, b| a.id == b.id),
             Content::Countries(list) => bank.countries = list.into(),
-            Content::Memberships(list) => bank.memberships = list,
-            Content::Instruments(list) => bank.instruments = list,
+            Content::Memberships(list) => bank.memberships = Arc::new(list),
+            Content::Instruments(list) => bank.instruments = Arc::new(list),
             Content::References(list) => bank.references = list.into(),
             Content::Dsk(list) => bank.dsk = list.into(),
         }
@@ -48,8 +50,8 @@ pub fn assemble(documents: impl IntoIterator<Item = Document>) -> Assembled {
 pub fn take_apart(bank: Bank, vendors: Vec<Vendor>) -> Vec<Document> {
     let law = [
         Content::Countries(bank.countries.into_inner()),
-        Content::Memberships(bank.memberships),
-        Content::Instruments(bank.instruments),
+        Content::Memberships(Arc::unwrap_or_clone(bank.memberships)),
+        Content::Instruments(Arc::unwrap_or_clone(bank.instruments)),
         Content::References(bank.references.into_inner()),
         Content::Dsk(bank.dsk.into_inner()),
     ];

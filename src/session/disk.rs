@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use super::patience::patiently;
+
 /// A file that is being written.
 pub trait Handle {
     /// Writes all bytes.
@@ -49,6 +51,14 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// # Errors
     /// What the operating system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name, or copies it where that is not possible. A courtesy, like `hold`: a disk may know neither.
+    ///
+    /// # Errors
+    /// What the operating system says, also when that name is taken.
+    fn keep(&self, _path: &Path, _name: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Forces the entries of a folder to the disk.
     ///
@@ -127,7 +137,17 @@ impl Disk for Files {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patient(|| fs::rename(from, to))
+    }
+
+    fn keep(&self, path: &Path, name: &Path) -> io::Result<()> {
+        if let Some(folder) = name.parent() {
+            self.create_folder(folder)?;
+        }
+        match fs::hard_link(path, name) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => copy(path, name),
+            result => result,
+        }
     }
 
     #[cfg(unix)]
@@ -149,6 +169,52 @@ impl Disk for Files {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        patient(|| fs::remove_file(path))
+    }
+}
+
+/// A step that Windows may refuse for a moment.
+fn patient<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    if cfg!(windows) { patiently(step, std::thread::sleep) } else { step() }
+}
+
+/// Copies a file to a name that nobody has; for its owner alone.
+fn copy(path: &Path, name: &Path) -> io::Result<()> {
+    let mut from = File::open(path)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut to = options.open(name)?;
+    let copied = io::copy(&mut from, &mut to).and_then(|_| to.sync_all());
+    if copied.is_err() {
+        let _ = fs::remove_file(name);
+    }
+    copied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_whole_private_and_overwrites_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        File::create(&from).unwrap().write_all(b"text").unwrap();
+        copy(&from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"text");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        File::create(&from).unwrap().write_all(b"other").unwrap();
+        for keep in [copy(&from, &to), Files.keep(&from, &to)] {
+            assert_eq!(keep.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        }
+        assert_eq!(fs::read(&to).unwrap(), b"text");
+        assert!(copy(&dir.path().join("none"), &dir.path().join("new")).is_err());
+        assert!(!dir.path().join("new").exists());
     }
 }

@@ -8,13 +8,17 @@ mod harmless;
 mod longest;
 mod read;
 mod records;
+mod salvage;
+mod seal;
 mod understood;
 mod write;
 
 use std::fmt;
 
 pub use longest::longest;
-pub use read::{head, read};
+pub use read::{head, look, read};
+pub use salvage::salvage;
+pub use seal::{Broken, check, check_length, sealed, without};
 pub use understood::not_understood;
 pub use write::{write, write_as_found};
 
@@ -170,6 +174,19 @@ mod tests {
         }
         let error = read("(format: 2, vendor: \"zoom\", answers: Whatever({}))", &id()).unwrap_err();
         assert!(error.newer);
+        let needs = |least: &str| format!("(format: 1, min_reader: {least}, vendor: \"zoom\", answers: {{}})");
+        assert!(read(&needs("2"), &id()).unwrap_err().newer);
+        let kept = read(&needs("1"), &id()).unwrap();
+        assert!(write(&kept).contains("min_reader: 1"), "kept like everything that is not understood");
+    }
+
+    #[test]
+    fn a_newer_file_can_be_looked_at_as_far_as_it_is_understood() {
+        let text = "(format: 2, vendor: \"zoom\", answers: {\"a\": (value: Choice(\"x\"), b: 1)}, c: Some(New))";
+        let session = look(text, &id()).unwrap();
+        assert_eq!((session.answers.len(), session.rest.0.len()), (1, 1));
+        assert!(look(&text.replace("{\"a\"", "New({\"a\"").replace(")}", ")})"), &id()).is_err());
+        assert!(look("(format: 0, vendor: \"zoom\", answers: {})", &id()).is_err());
     }
 
     #[test]

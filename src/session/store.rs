@@ -7,20 +7,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Files};
-use super::file::{self, MAX_BYTES};
+use super::file::{self, Broken, MAX_BYTES};
 use super::model::{Session, SessionId};
 use crate::domain::Day;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::sanitise::clip;
 
+mod damage;
 mod fault;
+mod forget;
+mod generations;
 mod list;
+mod lock;
 mod names;
 mod save;
 
+pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
+pub use forget::{Belongings, remove_all};
+pub use generations::Generation;
 pub use list::Listed;
+pub use lock::{Claim, Holder, Lock, claim, holder_of};
 pub use names::Copy;
 use names::{fresh_id, name};
 pub use save::Written;
@@ -32,10 +40,12 @@ const SHOWN: usize = 5;
 /// Why a session may be looked at and not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOnly {
-    /// Another instance of the program has it open; who, as far as that is known.
+    /// Another instance of the program has it open; what its lock file says ([`Holder::parse`]).
     Held(String),
     /// A newer version has written it.
     Newer,
+    /// It is an older state of a session, kept for the case that the file is damaged.
+    Generation,
     /// It was answered with other questions, and nobody has said yet that it goes on with the present ones.
     OtherQuestions,
 }
@@ -53,6 +63,21 @@ pub struct Saved {
     pub read_only: Option<ReadOnly>,
     /// The bytes on disk as this program last saw them; none: not written yet.
     loaded: Option<Vec<u8>>,
+}
+
+impl Saved {
+    /// Whether there is a file.
+    #[must_use]
+    pub const fn is_written(&self) -> bool {
+        self.loaded.is_some()
+    }
+
+    /// The session as it stands in the file, without what was changed since; none: not written yet.
+    #[must_use]
+    pub fn as_loaded(&self) -> Option<Session> {
+        let bytes = self.loaded.as_deref()?;
+        parse(&self.path, bytes).ok().or_else(|| look(&self.path, bytes))
+    }
 }
 
 /// The sessions of one data directory.
@@ -88,6 +113,31 @@ impl Store {
     /// # Errors
     /// When nothing or several things fit, or the file cannot be read.
     pub fn load(&self, what: &str) -> Result<Saved, StoreError> {
+        self.load_file(&self.find(what)?)
+    }
+
+    /// The same, and one that a newer version has written may be looked at as far as this version understands it.
+    ///
+    /// # Errors
+    /// When nothing or several things fit, or the file cannot be read.
+    pub fn open(&self, what: &str) -> Result<Saved, StoreError> {
+        let named = self.find(what)?;
+        self.load_file(&named).or_else(|fault| {
+            let newer = matches!(&fault, StoreError::Unreadable { error, .. } if error.newer);
+            let target = target(&named)?;
+            let path = target.clone().unwrap_or_else(|| named.clone());
+            let bytes = if newer { self.read(&path)? } else { return Err(fault) };
+            let Some(session) = look(&path, &bytes) else { return Err(fault) };
+            let link = target.is_some().then_some(named);
+            Ok(Saved { session, path, link, read_only: Some(ReadOnly::Newer), loaded: Some(bytes) })
+        })
+    }
+
+    /// The file of a session that is named by path, by id or by the beginning of an id.
+    ///
+    /// # Errors
+    /// When nothing or several things fit.
+    pub fn find(&self, what: &str) -> Result<PathBuf, StoreError> {
         let path = Path::new(what);
         if path.exists() {
             let file = if path.is_dir() { path.join(FILE) } else { path.to_owned() };
@@ -95,7 +145,7 @@ impl Store {
                 return Err(StoreError::Refused { path: path.to_owned(), why: Why::Folder });
             }
             // A relative path may have no folder of its own, and a save needs one.
-            return self.load_file(&std::path::absolute(&file).map_err(StoreError::io(&file))?);
+            return std::path::absolute(&file).map_err(StoreError::io(&file));
         }
         let ids: Vec<PathBuf> = self.folders().into_iter().filter(|folder| name(folder).starts_with(what)).collect();
         let exact = ids.iter().find(|folder| name(folder) == what);
@@ -103,8 +153,8 @@ impl Store {
         let mut proper = ids.iter().filter(|folder| Copy::of_folder(folder).is_none());
         let proper = proper.next().filter(|_| proper.next().is_none());
         match (exact.or(proper), ids.as_slice()) {
-            (Some(folder), _) => self.load_file(&folder.join(FILE)),
-            (None, [only]) => self.load_file(&only.join(FILE)),
+            (Some(folder), _) => Ok(folder.join(FILE)),
+            (None, [only]) => Ok(only.join(FILE)),
             (None, []) => Err(StoreError::NotFound(format!("no session and no file is called `{}`", clip(what, 100)))),
             (None, several) => {
                 let names: Vec<String> = several.iter().take(SHOWN).map(|folder| clip(&name(folder), 40)).collect();
@@ -140,7 +190,9 @@ impl Store {
         let bytes = self.read(path)?;
         let session = parse(path, &bytes)?;
         let link = target.is_some().then(|| named.to_owned());
-        Ok(Saved { session, path: path.to_owned(), link, read_only: None, loaded: Some(bytes) })
+        // The next save of its session may remove it.
+        let read_only = self.is_generation(path).then_some(ReadOnly::Generation);
+        Ok(Saved { session, path: path.to_owned(), link, read_only, loaded: Some(bytes) })
     }
 }
 
@@ -157,6 +209,17 @@ fn target(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(Some(to))
 }
 
+/// The id of a session whose file names none.
+fn fallback(path: &Path) -> Option<SessionId> {
+    let folder = path.parent().map(name).unwrap_or_default();
+    SessionId::parse(&folder).or_else(|| SessionId::parse("session"))
+}
+
+/// What this version understands of a newer file.
+fn look(path: &Path, bytes: &[u8]) -> Option<Session> {
+    file::look(std::str::from_utf8(bytes).ok()?, &fallback(path)?).ok()
+}
+
 fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink())
 }
@@ -164,20 +227,35 @@ fn is_link(path: &Path) -> bool {
 /// The session in the bytes of a file.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
     let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
+    let broken = file::check(bytes).err();
+    // What has changed on the disk may be no text either; that it has changed says more.
+    if let Some(broken) = broken.filter(|broken| *broken != Broken::Line) {
+        return Err(StoreError::Broken { path: path.to_owned(), broken });
+    }
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
         let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let column = String::from_utf8_lossy(last).chars().count() + 1;
         refused(Why::NotText { line: before.split(|byte| *byte == b'\n').count(), column })
     })?;
-    let folder = path.parent().map(name).unwrap_or_default();
-    let fallback =
-        SessionId::parse(&folder).or_else(|| SessionId::parse("session")).ok_or_else(|| refused(Why::Folder))?;
-    file::read(text, &fallback).map_err(|error| {
+    let fallback = fallback(path).ok_or_else(|| refused(Why::Folder))?;
+    let read = file::read(text, &fallback);
+    match broken {
+        // A newer version may write another first line.
+        Some(broken) if !read.as_ref().is_err_and(|error| error.newer) => {
+            return Err(StoreError::Broken { path: path.to_owned(), broken });
+        }
+        _ => {}
+    }
+    read.map_err(|error| {
         let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().chars().take(120).collect();
         StoreError::Unreadable { path: path.to_owned(), error, excerpt }
     })
 }
 
+#[cfg(test)]
+mod kept;
+#[cfg(test)]
+mod machine;
 #[cfg(test)]
 mod tests;

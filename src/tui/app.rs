@@ -3,14 +3,14 @@
 use super::desk::Desk;
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
-use super::screens::{Goal, Help, Menu, Screen, Unsaved};
+use super::screens::{Damaged, Goal, Help, Menu, Screen, Unsaved};
 use super::turn::{Turn, View};
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
-use crate::session::store::{Saved, Told};
+use crate::session::store::{Damage, Saved, Told};
 
 /// Where the program begins.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub enum Start {
     },
     /// A saved assessment.
     Open(Box<Saved>),
+    /// One whose file is damaged.
+    Damaged(Box<Damage>),
 }
 
 /// The whole program.
@@ -59,9 +61,12 @@ impl<'k> App<'k> {
                 }
             }
             Start::Open(saved) => desk.resume(*saved),
+            Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
-        Self { desk, screens, quit: false, abandoned: false }
+        let mut app = Self { desk, screens, quit: false, abandoned: false };
+        app.announce();
+        app
     }
 
     /// The screen on top.
@@ -87,6 +92,9 @@ impl<'k> App<'k> {
 
     /// Carries out an action.
     pub fn perform(&mut self, action: Action) {
+        if let Some(turn) = self.instead(action) {
+            return self.follow(turn);
+        }
         let turn = match action {
             // Whoever asks to leave the box that warns gets out; `end` keeps what is not saved.
             Action::Quit if matches!(self.top(), Some(Screen::Unsaved(_))) => {
@@ -142,6 +150,9 @@ impl<'k> App<'k> {
     }
 
     fn typed(&mut self, key: &Key) {
+        if self.refuses_typing() {
+            return;
+        }
         let number = match key {
             Key::Char(c) => c.to_digit(10),
             _ => None,
@@ -159,6 +170,9 @@ impl<'k> App<'k> {
 
     /// Text was pasted: cleaned, cut where it does not fit, and it never confirms anything.
     pub fn paste(&mut self, text: &str) {
+        if self.refuses_typing() {
+            return;
+        }
         // Terminals send line ends as a keyboard does.
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let turn = self.on_top(|screen, desk| {
@@ -177,6 +191,7 @@ impl<'k> App<'k> {
     pub fn click(&mut self, column: u16, row: u16) {
         self.desk.notice = None;
         match super::layout::hit(self, column, row) {
+            Some(super::layout::Hit::Item(_)) if self.refuses_typing() => {}
             Some(super::layout::Hit::Item(n)) => {
                 let turn = self.on_top(|screen, desk| screen.view_mut().pick(desk, n));
                 self.follow(turn);
@@ -274,6 +289,7 @@ impl<'k> App<'k> {
             }
             Turn::Quit => self.quit = self.secured(Goal::Quit),
         }
+        self.announce();
     }
 
     fn refresh(&mut self) {

@@ -70,7 +70,11 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
     // What is not saved is said where nothing else ever hides it.
     let unsaved = matches!(desk.mark, Mark::Failed(_))
         .then(|| Span::styled(format!("{}  ", desk.words.get("ui-not-saved-mark")), desk.styles.red));
-    let right = unsaved.into_iter().chain([right]).collect();
+    let reading = desk
+        .read_only()
+        .filter(|_| sitting(app).is_some())
+        .map(|_| Span::styled(format!("{}  ", desk.words.get("ui-read-only-mark")), desk.styles.yellow));
+    let right = unsaved.into_iter().chain(reading).chain([right]).collect();
     vec![ends(left, right, width), second, Line::styled(rule(width), desk.styles.dim)]
 }
 
@@ -198,6 +202,7 @@ fn mark(app: &App<'_>, width: u16) -> (String, Style) {
         return (String::new(), desk.styles.dim);
     }
     let (text, style) = match &desk.mark {
+        _ if desk.read_only().is_some() => (desk.words.get("ui-read-only-mark"), desk.styles.yellow),
         Mark::NoFile => (String::new(), desk.styles.dim),
         Mark::Saving => (desk.words.get("ui-saving"), desk.styles.dim),
         Mark::Saved => match desk.on_copy() {

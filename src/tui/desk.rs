@@ -17,7 +17,7 @@ use crate::report::picture::Wording;
 use crate::report::stress::{StressView, view as stress_view};
 use crate::report::timeline::{TimelineView, view as timeline_view};
 use crate::report::view::{ProofLine, VerdictView, Viewed};
-use crate::session::store::{Listed, Saved, Store};
+use crate::session::store::{Listed, Lock, Saved, Store, Told};
 use crate::settings::Settings;
 
 /// The first day of a timeline.
@@ -59,10 +59,14 @@ pub struct Desk<'k> {
     /// Day of `--as-of`.
     pub day: Option<crate::domain::Day>,
     /// Milliseconds since 1970 at the start.
-    milliseconds: u64,
+    pub(super) milliseconds: u64,
     colour: bool,
     /// Settings that are not written yet.
     unwritten: Option<Settings>,
+    /// Others learn by it who has the assessment open.
+    pub(super) lock: Option<Lock>,
+    /// An assessment that may only be looked at was opened, and nobody has been told why.
+    pub(super) unannounced: bool,
     /// Where a person's own files lie, and where anybody's may.
     pub(super) folders: cli::Folders,
 }
@@ -90,6 +94,8 @@ impl<'k> Desk<'k> {
             colour: context.colour,
             unwritten: None,
             saving: Saving::default(),
+            lock: None,
+            unannounced: false,
             folders: context.folders.clone(),
         }
     }
@@ -122,6 +128,13 @@ impl<'k> Desk<'k> {
         *vendor != "other" && !self.knowledge.entries().iter().any(|entry| entry.id == *vendor)
     }
 
+    /// That it does not have it, and what helps.
+    #[must_use]
+    pub fn lacking(&self, vendor: &VendorId) -> Told {
+        let message = self.words.with("fault-vendor", &[("id", vendor.as_str())]);
+        Told { message, remedy: self.words.get("fault-vendor-remedy") }
+    }
+
     fn open(&mut self, saved: Saved) {
         self.finish_saving();
         self.saving = self.saving.afresh();
@@ -132,7 +145,14 @@ impl<'k> Desk<'k> {
             self.notice = Some(self.words.with("ui-linked", &arguments));
         }
         let vendor = self.knowledge.vendor(&saved.session.vendor);
+        let written = saved.is_written();
         self.sitting = Some(Sitting::new(self.knowledge.bank(), vendor, saved, self.day, self.today));
+        if written {
+            self.hold(true);
+        } else {
+            self.lock = None;
+        }
+        self.unannounced = self.read_only().is_some();
     }
 
     /// Leaves the assessment. What could not be saved is gone then, so whoever calls this asks `settle` or a person first.
@@ -140,6 +160,7 @@ impl<'k> Desk<'k> {
         self.finish_saving();
         self.saving = self.saving.afresh();
         self.sitting = None;
+        self.lock = None;
         self.mark = Mark::NoFile;
         self.sessions = self.store.list();
         Menu::default()

@@ -56,6 +56,9 @@ impl Saving {
 impl Desk<'_> {
     /// Asks for a save once the frame is drawn.
     pub fn save(&mut self) {
+        if !self.may_change() {
+            return;
+        }
         if self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private()) {
             // A failed save stays visible until one succeeds.
             if !matches!(self.mark, Mark::Failed(_)) {
@@ -106,6 +109,7 @@ impl Desk<'_> {
         if let Some(sitting) = &mut self.sitting {
             path.clone_into(&mut sitting.saved.path);
         }
+        self.hold(false);
     }
 
     /// Waits until everything that was handed over is done.

@@ -1,6 +1,7 @@
 //! The screens. Each file holds one: its state, what keys do to it, and how it looks.
 
 mod card;
+mod damaged;
 mod dialog;
 mod header;
 mod help;
@@ -10,12 +11,14 @@ mod paper;
 mod picker;
 mod private;
 mod question;
+mod reading;
 mod sessions;
 mod unsaved;
 mod verdict;
 mod why;
 
 pub use card::Card;
+pub use damaged::Damaged;
 pub use dialog::Dialog;
 pub use header::HeaderForm;
 pub use help::Help;
@@ -25,6 +28,7 @@ pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
+pub use reading::Reading;
 pub use sessions::Sessions;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
@@ -63,6 +67,10 @@ pub enum Screen {
     Dialog(Dialog),
     /// What is not saved, and what can be done about it.
     Unsaved(Unsaved),
+    /// A damaged file, and the last state that is whole.
+    Damaged(Damaged),
+    /// Why an assessment may only be looked at.
+    Reading(Reading),
 }
 
 impl Screen {
@@ -84,6 +92,8 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 
@@ -104,6 +114,8 @@ impl Screen {
             Self::Why(view) => view,
             Self::Dialog(view) => view,
             Self::Unsaved(view) => view,
+            Self::Damaged(view) => view,
+            Self::Reading(view) => view,
         }
     }
 }

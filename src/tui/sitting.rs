@@ -158,6 +158,14 @@ impl<'k> Sitting<'k> {
         self.saved.session.answers.entry(id.clone()).or_insert_with(pending)
     }
 
+    /// Puts back what was changed since the session was loaded.
+    pub fn put_back(&mut self) {
+        if let Some(session) = self.saved.as_loaded() {
+            self.saved.session = session;
+            self.refresh();
+        }
+    }
+
     /// The role is `private`: no light, no file.
     pub fn is_private(&self) -> bool {
         let role = self.session().answers.get("role").map(|answer| &answer.value);

@@ -437,6 +437,23 @@ fault-newer = { $place }: Eine neuere Version hat diese Datei geschrieben ({ $wh
 fault-newer-remedy = Installieren Sie die aktuelle Version von freigabe; diese hier lässt die Datei unverändert.
 fault-damaged = { $place }: Die Datei ist hier nicht lesbar ({ $why }).
 fault-damaged-remedy = Reparieren Sie die Stelle, oder öffnen Sie eine ältere Kopie; die Datei bleibt, wie sie ist.
+fault-broken-short = { $path }: Das Ende der Datei fehlt ({ $found } von { $written } Byte).
+fault-broken-long = { $path }: An die Datei ist etwas angehängt worden ({ $found } statt { $written } Byte).
+fault-broken-changed = { $path }: Die Datei ist nicht mehr die gesicherte; etwas darin hat sich verändert.
+fault-broken-line = { $path }: Die erste Zeile mit Länge und Prüfsumme ist beschädigt.
+fault-broken-remedy = Öffnen Sie eine ältere Kopie. Haben Sie die Datei selbst bearbeitet, dann löschen Sie deren erste Zeile, die mit „// freigabe:“ beginnt; danach wird sie gelesen, wie sie ist.
+fault-damage-hint = Der letzte ganze Stand ist vom { $time } und liegt in { $path }; „freigabe open { $file }“ bietet ihn an.
+fault-look-only = { $path } lässt sich nur ansehen; es wurde nichts geschrieben.
+fault-look-only-remedy = Öffnen Sie die Prüfung selbst, oder warten Sie, bis sie frei ist.
+forget-list = Das wird gelöscht:
+forget-ask = Alles davon löschen? [j/N]
+forget-kept = Es wurde nichts gelöscht.
+forget-done = Gelöscht.
+forget-elsewhere = Was Sie anderswo gesichert, kopiert oder im Backup haben, ist nicht dabei.
+forget-needs-yes = ohne Terminal lässt sich nicht nachfragen; es wurde nichts gelöscht
+forget-needs-yes-remedy = „freigabe forget PRÜFUNG --yes“ löscht ohne Nachfrage
+forget-held = diese Prüfung ist in einem anderen freigabe geöffnet: auf { $host } (Prozess { $process })
+forget-held-remedy = Schließen Sie sie dort, dann versuchen Sie es erneut.
 fault-vendor = Der Katalog auf diesem Rechner kennt das Tool „{ $id }“ nicht.
 fault-vendor-remedy = Legen Sie dessen Katalogdatei in den Ordner für eigene Daten; „freigabe paths“ zeigt ihn. Die Prüfung bleibt, wie sie ist.
 fault-unknown-remedy = „freigabe paths“ zeigt, wo Prüfungen liegen.
@@ -455,6 +472,36 @@ ui-copy-title = Kopie
 ui-on-conflict = Jemand anderes hat die Datei geändert, während Sie daran arbeiteten. Sie wurde nicht überschrieben; Ihr Stand liegt in der Konfliktkopie { $path }
 ui-on-rescue = Diese Datei ist eine Rettungskopie: { $path }
 ui-on-copy-remedy = Vergleichen Sie beide Dateien, und behalten Sie die richtige.
+ui-damaged-title = Diese Prüfung ist beschädigt
+ui-damaged-last = { $n ->
+    [one] Der letzte ganze Stand ist vom { $time }, mit einer Antwort.
+   *[other] Der letzte ganze Stand ist vom { $time }, mit { $n } Antworten.
+ }
+ui-damaged-lost = { $n ->
+    [one] In der beschädigten Datei steht noch eine Antwort, die in diesem Stand fehlt oder anders ist:
+   *[other] In der beschädigten Datei stehen noch { $n } Antworten, die in diesem Stand fehlen oder anders sind:
+ }
+ui-damaged-same = Alle Antworten, die in der beschädigten Datei noch lesbar sind, hat auch dieser Stand.
+ui-damaged-unreadable = In der beschädigten Datei ist keine Antwort mehr lesbar.
+ui-damaged-restore = Mit diesem Stand weiterarbeiten
+ui-damaged-restore-hint = Die beschädigte Datei bleibt daneben liegen, als „session.damaged-1.ron“.
+ui-damaged-leave = Alles so lassen, wie es ist
+ui-damaged-file = Datei dieses Standes: { $path }
+ui-read-only-title = Nur ansehen
+ui-read-only-mark = ! nur ansehen
+ui-read-only-refused = ! Nur ansehen: Es wurde nichts geändert. Strg+S sagt, warum.
+ui-read-only-look = Ansehen
+ui-read-only-take = Übernehmen, falls sie inzwischen frei ist
+ui-read-only-taken = ✓ Übernommen; Sie können hier weiterarbeiten.
+ui-read-only-held = Diese Prüfung ist schon in einem anderen freigabe geöffnet: auf { $host } (Prozess { $process }), seit { $since }.
+ui-read-only-held-unknown = Diese Prüfung ist schon in einem anderen freigabe geöffnet.
+ui-read-only-held-remedy = Sie können alles ansehen und nichts ändern. Sobald sie dort geschlossen ist, übernimmt Strg+S sie.
+ui-read-only-newer = Eine neuere Version von freigabe hat diese Prüfung geschrieben.
+ui-read-only-newer-remedy = Sie können ansehen, was diese Version versteht; die Datei bleibt unverändert. Zum Weiterarbeiten installieren Sie die aktuelle Version.
+ui-read-only-generation = Das ist ein älterer Stand einer Prüfung.
+ui-read-only-generation-remedy = Sie können ihn ansehen und nichts ändern. Um damit weiterzuarbeiten, kopieren Sie die Datei an einen anderen Ort und öffnen Sie die Kopie.
+ui-read-only-questions = Diese Prüfung wurde mit anderen Fragen beantwortet, als diese Version sie hat.
+ui-read-only-questions-remedy = Sie können sie ansehen und nichts ändern.
 ui-unsaved-title = Nicht gesichert
 ui-unread-title = Nicht geöffnet
 ui-unsaved-again = Noch einmal versuchen

@@ -437,6 +437,23 @@ fault-newer = { $place }: a newer version wrote this file ({ $why }).
 fault-newer-remedy = Install the current version of freigabe; this one leaves the file untouched.
 fault-damaged = { $place }: the file cannot be read here ({ $why }).
 fault-damaged-remedy = Repair this part, or open an older copy; the file stays as it is.
+fault-broken-short = { $path }: the end of the file is missing ({ $found } of { $written } bytes).
+fault-broken-long = { $path }: something was added to the file ({ $found } instead of { $written } bytes).
+fault-broken-changed = { $path }: the file is no longer the one that was saved; something in it has changed.
+fault-broken-line = { $path }: the first line, which holds length and checksum, is damaged.
+fault-broken-remedy = Open an older copy. If you edited the file yourself, delete its first line, which begins with “// freigabe:”; then it is read as it stands.
+fault-damage-hint = The last whole state was saved on { $time } and lies in { $path }; `freigabe open { $file }` offers it.
+fault-look-only = { $path } may only be looked at; nothing was written.
+fault-look-only-remedy = Open the session itself, or wait until it is free.
+forget-list = This will be removed:
+forget-ask = Remove all of it? [y/N]
+forget-kept = Nothing was removed.
+forget-done = Removed.
+forget-elsewhere = What you saved, copied or backed up elsewhere is not among it.
+forget-needs-yes = without a terminal nobody can be asked; nothing was removed
+forget-needs-yes-remedy = `freigabe forget SESSION --yes` removes without asking
+forget-held = this assessment is open in another freigabe: on { $host } (process { $process })
+forget-held-remedy = Close it there, then try again.
 fault-vendor = The catalogue on this computer does not have the tool “{ $id }”.
 fault-vendor-remedy = Put its catalogue file into the folder for own data; `freigabe paths` shows it. The assessment stays as it is.
 fault-unknown-remedy = `freigabe paths` shows where sessions lie.
@@ -455,6 +472,36 @@ ui-copy-title = Copy
 ui-on-conflict = Somebody else changed the file while you were working on it. It was not overwritten; your version lies in the conflict copy { $path }
 ui-on-rescue = This file is a rescue copy: { $path }
 ui-on-copy-remedy = Compare both files, and keep the right one.
+ui-damaged-title = This assessment is damaged
+ui-damaged-last = { $n ->
+    [one] The last whole state was saved on { $time }, with one answer.
+   *[other] The last whole state was saved on { $time }, with { $n } answers.
+ }
+ui-damaged-lost = { $n ->
+    [one] The damaged file still holds one answer that this state lacks or has otherwise:
+   *[other] The damaged file still holds { $n } answers that this state lacks or has otherwise:
+ }
+ui-damaged-same = All answers that can still be read in the damaged file are in this state too.
+ui-damaged-unreadable = No answer can be read in the damaged file any more.
+ui-damaged-restore = Go on with this state
+ui-damaged-restore-hint = The damaged file stays beside it as “session.damaged-1.ron”.
+ui-damaged-leave = Leave everything as it is
+ui-damaged-file = File of this state: { $path }
+ui-read-only-title = View only
+ui-read-only-mark = ! view only
+ui-read-only-refused = ! View only: nothing was changed. Ctrl+S says why.
+ui-read-only-look = View
+ui-read-only-take = Take over, if it is free by now
+ui-read-only-taken = ✓ Taken over; you can go on here.
+ui-read-only-held = Another freigabe has this assessment open: on { $host } (process { $process }), since { $since }.
+ui-read-only-held-unknown = Another freigabe has this assessment open.
+ui-read-only-held-remedy = You can view everything and change nothing. Once it is closed there, Ctrl+S takes it over.
+ui-read-only-newer = A newer version of freigabe has written this assessment.
+ui-read-only-newer-remedy = You can view what this version understands; the file stays untouched. Install the current version to go on.
+ui-read-only-generation = This is an older state of an assessment.
+ui-read-only-generation-remedy = You can view it and change nothing. To go on with it, copy the file to another place and open the copy.
+ui-read-only-questions = This assessment was answered with other questions than this version has.
+ui-read-only-questions-remedy = You can view it and change nothing.
 ui-unsaved-title = Not saved
 ui-unread-title = Not opened
 ui-unsaved-again = Try again

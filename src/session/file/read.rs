@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::fields::{Entries, Fields, Texts};
 use super::records::Record;
+use super::seal::without;
 use super::{FORMAT, FileError};
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
@@ -17,24 +18,37 @@ use crate::session::model::{Session, SessionId};
 pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     let reader = Reader { text };
     // What a newer version writes may look like damage to this one; the format stands first and says so.
-    session(&reader, text, fallback).map_err(|error| match begins_newer(text) {
+    session(&reader, text, fallback, false).map_err(|error| match begins_newer(text) {
         Some(raw) if !error.newer => reader.newer(raw),
         _ => error,
     })
 }
 
+/// Reads what this version understands of a session of a newer one. It may be looked at; written back it would no longer be
+/// what it was.
+///
+/// # Errors
+/// The first part that this version cannot read.
+pub fn look(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
+    session(&Reader { text }, text, fallback, true)
+}
+
 /// The number of the format, if the text begins with that of a newer one.
 fn begins_newer(text: &str) -> Option<&str> {
-    let inside = text.trim_start_matches('\u{feff}').trim_start().strip_prefix('(')?.trim_start();
+    let begin = without(text.trim_start_matches('\u{feff}'));
+    let inside = begin.trim_start().strip_prefix('(')?.trim_start();
     let number = inside.strip_prefix("format")?.trim_start().strip_prefix(':')?.trim_start();
     let digits = number.get(..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()))?;
     let newer = digits.parse::<u32>().map_or(!digits.is_empty(), |format| format > FORMAT);
     newer.then_some(digits)
 }
 
-fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId) -> Result<Session, FileError> {
+fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId, newer: bool) -> Result<Session, FileError> {
     let fields = reader.fields(text)?;
-    reader.check_format(&fields)?;
+    match reader.check_format(&fields) {
+        Err(error) if newer && error.newer => {}
+        checked => checked?,
+    }
     for needed in ["vendor", "answers"] {
         if !fields.iter().any(|(name, _)| name == needed) {
             return Err(reader.at(text, &format!("the field `{needed}` is missing")));
@@ -119,9 +133,18 @@ impl<'a> Reader<'a> {
             return Err(self.at(self.text, "the field `format` is missing; this is no session file"));
         };
         match self.value::<u32>(raw)? {
-            FORMAT => Ok(()),
-            0 => Err(self.at(raw, "there is no format 0")),
-            _ => Err(self.newer(raw)),
+            FORMAT => {}
+            0 => return Err(self.at(raw, "there is no format 0")),
+            _ => return Err(self.newer(raw)),
+        }
+        // A newer version may write the same format and yet know that an older one would misunderstand it.
+        let needs = fields.iter().find(|(name, _)| name == "min_reader").map(|(_, raw)| *raw);
+        match needs.filter(|raw| self.value::<u32>(raw).is_ok_and(|least| least > FORMAT)) {
+            Some(raw) => Err(FileError {
+                message: format!("the file needs a version that reads format {}", raw.trim()),
+                ..self.newer(raw)
+            }),
+            None => Ok(()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::i18n::Words;
 use crate::sanitise::sanitise;
-use crate::session::file::FileError;
+use crate::session::file::{Broken, FileError};
 
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Why {
     },
     /// It is a link to a link.
     Links,
+    /// Its session may only be looked at.
+    ReadOnly,
     /// It is the folder of a session and leads elsewhere.
     LinkedFolder {
         /// Where it leads.
@@ -71,6 +73,14 @@ pub enum StoreError {
         /// The line in which it stands.
         excerpt: String,
     },
+    /// The file is not the one that was written: it was cut off, or has changed on the disk.
+    #[error("{path}: {broken:?}")]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        broken: Broken,
+    },
     /// Nothing has that id, or several have.
     #[error("{0}")]
     NotFound(String),
@@ -113,6 +123,7 @@ impl StoreError {
                 };
                 told(words, id, &[("place", &place), ("why", &sanitise(&error.message))])
             }
+            Self::Broken { path, broken } => is_broken(words, &shown(path), *broken),
             Self::NotFound(what) => {
                 Told { message: sanitise(what).into_owned(), remedy: words.get("fault-unknown-remedy") }
             }
@@ -135,6 +146,20 @@ const fn io_id(kind: io::ErrorKind) -> &'static str {
     }
 }
 
+fn is_broken(words: &Words, path: &str, broken: Broken) -> Told {
+    let (id, lengths) = match broken {
+        Broken::Short { written, found } => ("fault-broken-short", Some((written, found))),
+        Broken::Long { written, found } => ("fault-broken-long", Some((written, found))),
+        Broken::Changed => ("fault-broken-changed", None),
+        Broken::Line => ("fault-broken-line", None),
+    };
+    let message = match lengths.map(|(written, found)| (written.to_string(), found.to_string())) {
+        Some((written, found)) => words.with(id, &[("path", path), ("written", &written), ("found", &found)]),
+        None => words.with(id, &[("path", path)]),
+    };
+    Told { message, remedy: words.get("fault-broken-remedy") }
+}
+
 fn refused(words: &Words, path: &str, why: &Why) -> Told {
     match why {
         Why::Folder => told(words, "fault-folder", &[("path", path)]),
@@ -143,6 +168,7 @@ fn refused(words: &Words, path: &str, why: &Why) -> Told {
         Why::NotText { line, column } => {
             told(words, "fault-not-text", &[("place", &format!("{path}:{line}:{column}"))])
         }
+        Why::ReadOnly => told(words, "fault-look-only", &[("path", path)]),
         Why::Links => told(words, "fault-links", &[("path", path)]),
         Why::LinkedFolder { to } => {
             told(words, "fault-linked-folder", &[("path", path), ("to", &sanitise(&to.to_string_lossy()))])

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::lock::held_by_another;
 use super::names::{Copy, TEMPORARY, name};
 use super::{FILE, Store, StoreError, parse};
 use crate::session::file::{self, MAX_BYTES};
@@ -57,9 +58,12 @@ impl Store {
         all
     }
 
-    /// Removes what saves that were cut off have left behind, in the store and in the folder of a file elsewhere.
+    /// Removes what saves that were cut off have left behind, in the store and in the folder of a file elsewhere. A session
+    /// that another instance holds is its business: on a share its process may run on another machine.
     pub fn tidy(&self, elsewhere: Option<&Path>) {
-        for folder in self.folders().iter().map(PathBuf::as_path).chain(elsewhere) {
+        let mut folders = self.folders();
+        folders.retain(|folder| !held_by_another(&folder.join(FILE)));
+        for folder in folders.iter().map(PathBuf::as_path).chain(elsewhere) {
             remove_leftovers(folder);
         }
     }
@@ -88,6 +92,8 @@ fn head(path: &Path) -> Result<Session, StoreError> {
         return Err(refused(super::Why::Special));
     }
     let begin = read(HEAD)?;
+    let length = file::check_length(&begin, data.len());
+    length.map_err(|broken| StoreError::Broken { path: path.to_owned(), broken })?;
     let id = path.parent().map(name).and_then(|id| SessionId::parse(&id)).or_else(|| SessionId::parse("session"));
     // The cut may stand inside a character; that is no fault of the file.
     let text = begin.utf8_chunks().next().map(|chunk| chunk.valid()).unwrap_or_default();

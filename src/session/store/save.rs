@@ -2,7 +2,8 @@
 //!
 //! A save writes a temporary file in the same folder, forces it to disk, renames it over the old one and forces the
 //! folder to disk. What lies there is compared with what was loaded or written last; if it is something else, it stays,
-//! and the session goes on in a copy beside it. So nothing that anybody wrote is overwritten unseen.
+//! and the session goes on in a copy beside it. So nothing that anybody wrote is overwritten unseen. What is replaced stays
+//! as a generation.
 
 use std::fs;
 use std::io;
@@ -53,20 +54,25 @@ impl Store {
             _ => return self.save_beside(saved, Copy::Conflict),
         };
         let temporary = folder.join(temporary_name());
+        // What is replaced was loaded or written by this program, so it is whole.
+        let kept = found.filter(|found| *found != bytes).and_then(|_| self.keep(&saved.path));
         let replaced = self.replace(&temporary, &saved.path, &bytes);
         if replaced.is_err() {
             // Should this fail too, the leftover is removed at the next start.
             let _ = self.disk.remove(&temporary);
+            // The file stands where it stood; a second name would change with it.
+            let _ = kept.map(|kept| self.disk.remove(&kept));
         }
         replaced.map_err(StoreError::io(&saved.path))?;
         // From here on the new text is what lies there, even if forcing the folder fails.
         saved.loaded = Some(bytes);
         self.disk.sync_folder(&folder).map_err(StoreError::io(&folder))?;
+        self.prune(&saved.path);
         Ok(written)
     }
 
     /// Writes a new file, forces it to disk and puts it in the place of the old one, with the old one's permissions.
-    fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn replace(&self, temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut handle = self.disk.create(temporary)?;
         handle.write(bytes)?;
         handle.like(path);
@@ -162,7 +168,7 @@ impl Store {
     }
 
     /// A folder of the store that is a link leads to where nobody expects a file to be written.
-    fn refuse_linked(&self, folder: &Path) -> Result<(), StoreError> {
+    pub(super) fn refuse_linked(&self, folder: &Path) -> Result<(), StoreError> {
         if folder.parent() != Some(&self.root) || !is_link(folder) {
             return Ok(());
         }
@@ -173,6 +179,9 @@ impl Store {
 
 /// The session as text; one that could not be read again is refused before anything is written.
 fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
+    if saved.read_only.is_some() {
+        return Err(StoreError::Refused { path: saved.path.clone(), why: Why::ReadOnly });
+    }
     let session = &saved.session;
     let reads = |text: &str| file::read(text, &session.id).map(|again| again.answers.len() == session.answers.len());
     let mut text = file::write(session);
@@ -180,12 +189,13 @@ fn bytes(saved: &Saved) -> Result<Vec<u8>, StoreError> {
         // A hidden character inside a name of what was not understood: better hidden than gone.
         text = file::write_as_found(session);
     }
-    if text.len() as u64 > MAX_BYTES {
+    let sealed = file::sealed(&text);
+    if sealed.len() as u64 > MAX_BYTES {
         let (place, characters) = file::longest(session);
         return Err(StoreError::TooLong { path: saved.path.clone(), place, characters });
     }
     match reads(&text) {
-        Ok(_) => Ok(text.into_bytes()),
+        Ok(_) => Ok(sealed.into_bytes()),
         Err(error) => {
             let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default().to_owned();
             Err(StoreError::Unreadable { path: saved.path.clone(), error, excerpt })

@@ -294,11 +294,13 @@ fn faults_are_told_in_both_languages() {
         refused(Why::Large),
         refused(Why::NotText { line: 7, column: 3 }),
         refused(Why::Links),
+        refused(Why::ReadOnly),
         refused(Why::LinkedFolder { to: path() }),
         StoreError::TooLong { path: path(), place: "answers.dpa_signed.note".into(), characters: 7 },
         StoreError::NotFound("nothing".into()),
         parse(&path(), b"(format: 2, vendor: \"zoom\", answers: {})").unwrap_err(),
         parse(&path(), b"(format: 1").unwrap_err(),
+        parse(&path(), b"// freigabe: 7\n(format: 1").unwrap_err(),
         parse(&path(), b"(format: 1, vendor: \"zoom\",\n answers: {\"a\": (value: Unknown)}, x: \"\xff\")")
             .unwrap_err(),
     ];

@@ -12,10 +12,10 @@ use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
-use super::{Help, Screen, Sessions, Unsaved};
+use super::{Damaged, Help, Screen, Sessions, Unsaved};
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
-use crate::session::store::{Copy, Listed, Told};
+use crate::session::store::{Copy, Listed};
 
 /// Sessions that the start screen offers.
 const RECENT: usize = 3;
@@ -110,18 +110,16 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
 /// Goes on with the n-th saved assessment; a file that cannot be read is said and left alone.
 pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
     let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
-    match path.map(|path| desk.store.load(&path)) {
+    match path.map(|path| desk.store.open(&path)) {
         // By the questions for another tool the light would be wrong.
         Some(Ok(saved)) if desk.lacks(&saved.session.vendor) => {
-            let (id, words) = (saved.session.vendor.to_string(), &desk.words);
-            let message = words.with("fault-vendor", &[("id", &id)]);
-            Turn::Push(Screen::Unsaved(Unsaved::unread(Told { message, remedy: words.get("fault-vendor-remedy") })))
+            Turn::Push(Screen::Unsaved(Unsaved::unread(desk.lacking(&saved.session.vendor))))
         }
         Some(Ok(saved)) => Turn::show(desk.resume(saved)),
-        Some(Err(error)) => {
-            let told = error.told(&desk.words);
-            Turn::Push(Screen::Unsaved(Unsaved::unread(told)))
-        }
+        Some(Err(fault)) => Turn::Push(match desk.store.damage(fault) {
+            Ok(damage) => Screen::Damaged(Damaged::new(Box::new(damage))),
+            Err(fault) => Screen::Unsaved(Unsaved::unread(fault.told(&desk.words))),
+        }),
         None => Turn::Ignored,
     }
 }

@@ -1,0 +1,66 @@
+//! `freigabe forget`: a session and all that belongs to it is removed.
+
+use std::fmt::Write as _;
+use std::io::BufRead;
+
+use super::{Context, has_terminal, print};
+use crate::error::{Error, Kind};
+use crate::i18n::Words;
+use crate::sanitise::{clip, sanitise};
+use crate::session::store::{Claim, Holder, claim, remove_all};
+
+/// Longest name of a machine that is shown, in characters.
+const LONGEST: usize = 60;
+
+/// Lists what goes, asks, and removes it.
+pub fn forget(context: &Context, session: &str, yes: bool) -> Result<u8, Error> {
+    let (store, words) = (context.store(), Words::new(context.language));
+    let failed = |fault| Error::of_store(&fault, &words);
+    let path = store.find(session).map_err(failed)?;
+    let all = store.belongings(&path, &context.folders.temporary).map_err(failed)?;
+    if let Some(who) = all.held {
+        return Err(in_use(&who, &words));
+    }
+    // Nobody begins to work on it while a person thinks about the question.
+    let lock = match claim(&path, &Holder::this(context.milliseconds)) {
+        Claim::Held(who) => return Err(in_use(&who, &words)),
+        Claim::Ours(lock) => Some(lock),
+        Claim::Unknown => None,
+    };
+    let mut list = format!("{}\n", words.get("forget-list"));
+    for place in &all.places {
+        let _ = writeln!(list, "  {}", sanitise(&place.to_string_lossy()));
+    }
+    print(&list)?;
+    if !yes && !agreed(&words)? {
+        print(&format!("{}\n", words.get("forget-kept")))?;
+        return Ok(0);
+    }
+    let removed = remove_all(&all.places).map_err(failed);
+    drop(lock);
+    removed?;
+    print(&format!("{}\n{}\n", words.get("forget-done"), words.get("forget-elsewhere")))
+}
+
+fn in_use(who: &str, words: &Words) -> Error {
+    let message = match Holder::parse(who) {
+        Some(holder) => {
+            let (host, process) = (clip(&holder.host, LONGEST), holder.process.to_string());
+            words.with("forget-held", &[("host", &host), ("process", &process)])
+        }
+        None => words.get("ui-read-only-held-unknown"),
+    };
+    Error::new(Kind::InUse, message).hint(words.get("forget-held-remedy"))
+}
+
+/// Asks the person; without one nothing is agreed to.
+fn agreed(words: &Words) -> Result<bool, Error> {
+    if !has_terminal() {
+        return Err(Error::new(Kind::Usage, words.get("forget-needs-yes")).hint(words.get("forget-needs-yes-remedy")));
+    }
+    print(&format!("{} ", words.get("forget-ask")))?;
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line);
+    read.map_err(|error| Error::new(Kind::Failure, format!("standard input: {error}")))?;
+    Ok(matches!(line.trim().to_lowercase().as_str(), "j" | "ja" | "y" | "yes"))
+}

@@ -1,0 +1,164 @@
+//! A damaged file: what is wrong, the last state that is whole, in what they differ, and what can be done.
+//!
+//! ```text
+//!  Diese Prüfung ist beschädigt
+//!  /…/session.ron: Das Ende der Datei fehlt (812 von 1340 Byte).
+//!
+//!  Der letzte ganze Stand ist vom 27.11.2026, 14:03 Uhr (UTC), mit 11 Antworten.
+//!  In der beschädigten Datei steht noch, was in diesem Stand fehlt:
+//!  • Ist ein AV-Vertrag geschlossen? Ja
+//!
+//!  › Mit diesem Stand weiterarbeiten
+//!    Alles so lassen, wie es ist
+//! ```
+
+use super::super::desk::Desk;
+use super::super::keymap::{Action, Context};
+use super::super::turn::{Turn, View, moved};
+use super::super::widgets::Page;
+use super::{Screen, Unsaved};
+use crate::report::label::Labels;
+use crate::sanitise::{clip, sanitise};
+use crate::session::store::{Damage, Told};
+
+/// Answers that are named; the others are counted.
+const NAMED: usize = 6;
+/// Longest answer that is shown, in characters.
+const LONGEST: usize = 120;
+
+/// The screen.
+#[derive(Debug)]
+pub struct Damaged {
+    damage: Box<Damage>,
+    selected: usize,
+    /// Why going on with the last state failed.
+    told: Option<Told>,
+}
+
+/// What can be done, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Restore,
+    Leave,
+}
+
+const CHOICES: [(Choice, &str); 2] = [(Choice::Restore, "ui-damaged-restore"), (Choice::Leave, "ui-damaged-leave")];
+
+impl Damaged {
+    /// The screen about a damaged file.
+    #[must_use]
+    pub const fn new(damage: Box<Damage>) -> Self {
+        Self { damage, selected: 0, told: None }
+    }
+
+    fn choose(&mut self, desk: &mut Desk<'_>) -> Turn {
+        match CHOICES.get(self.selected) {
+            Some((Choice::Restore, _)) => self.restore(desk),
+            _ => Turn::Pop,
+        }
+    }
+
+    fn restore(&mut self, desk: &mut Desk<'_>) -> Turn {
+        match desk.store.restore(&self.damage) {
+            // By the questions for another tool the light would be wrong.
+            Ok(saved) if desk.lacks(&saved.session.vendor) => {
+                let told = desk.lacking(&saved.session.vendor);
+                Turn::Show(Screen::Unsaved(Unsaved::unread(told)))
+            }
+            Ok(saved) => Turn::show(desk.resume(saved)),
+            Err(fault) => {
+                self.told = Some(fault.told(&desk.words));
+                Turn::Stay
+            }
+        }
+    }
+
+    /// Answers of the damaged file that the last state does not have.
+    fn lost(&self, desk: &Desk<'_>, page: &mut Page) {
+        let (lost, words) = (&self.damage.lost, &desk.words);
+        if lost.is_empty() {
+            let id = if self.damage.read == 0 { "ui-damaged-unreadable" } else { "ui-damaged-same" };
+            page.text(&words.get(id), desk.styles.text);
+            return;
+        }
+        page.text(&words.with("ui-damaged-lost", &[("n", &lost.len().to_string())]), desk.styles.yellow);
+        let labels = Labels {
+            bank: desk.knowledge.bank(),
+            catalogue: desk.knowledge.entries(),
+            vendor: desk.knowledge.vendor(&self.damage.session.vendor),
+            language: words.language(),
+        };
+        for (id, answer) in lost.iter().take(NAMED) {
+            let value = clip(&labels.value(id, &answer.value), LONGEST);
+            page.indented("• ", "  ", &format!("{}: {value}", labels.variable(id)), desk.styles.text);
+        }
+        if lost.len() > NAMED {
+            page.text(&words.with("ui-more", &[("n", &(lost.len() - NAMED).to_string())]), desk.styles.dim);
+        }
+    }
+}
+
+impl View for Damaged {
+    fn context(&self) -> Context {
+        Context::Unsaved
+    }
+
+    fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if let Some(at) = moved(self.selected, CHOICES.len(), action) {
+            self.selected = at;
+            return Turn::Stay;
+        }
+        match action {
+            Action::Confirm => self.choose(desk),
+            Action::Back => Turn::Pop,
+            _ => Turn::Ignored,
+        }
+    }
+
+    /// A digit only moves: Enter says so.
+    fn digit(&mut self, _: &mut Desk<'_>, n: usize) -> Option<Turn> {
+        if n < CHOICES.len() {
+            self.selected = n;
+        }
+        Some(Turn::Stay)
+    }
+
+    fn pick(&mut self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        if self.selected == n {
+            return self.choose(desk);
+        }
+        self.selected = n.min(CHOICES.len() - 1);
+        Turn::Stay
+    }
+
+    fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
+        let words = &desk.words;
+        page.text(&words.get("ui-damaged-title"), desk.styles.heading);
+        page.text(&self.damage.fault.told(words).message, desk.styles.red);
+        page.gap();
+        let answers = self.damage.session.answers.len().to_string();
+        let written = words.moment(self.damage.last.written);
+        page.text(&words.with("ui-damaged-last", &[("time", &written), ("n", &answers)]), desk.styles.text);
+        self.lost(desk, page);
+        if let Some(told) = &self.told {
+            page.text(&told.message, desk.styles.red);
+            page.text(&told.remedy, desk.styles.text);
+        }
+        page.gap();
+        for (n, (choice, label)) in CHOICES.into_iter().enumerate() {
+            let on = n == self.selected;
+            let style = if on { desk.styles.selected } else { desk.styles.text };
+            page.item(n, on, |page| {
+                page.indented(if on { "› " } else { "  " }, "  ", &words.get(label), style);
+                if choice == Choice::Restore {
+                    page.indented("  ", "  ", &words.get("ui-damaged-restore-hint"), desk.styles.dim);
+                }
+            });
+        }
+        page.gap();
+        page.text(
+            &words.with("ui-damaged-file", &[("path", &sanitise(&self.damage.last.path.to_string_lossy()))]),
+            desk.styles.dim,
+        );
+    }
+}
