@@ -58,6 +58,9 @@ impl Disk for Waiting {
     fn remove(&self, path: &Path) -> io::Result<()> {
         Files.remove(path)
     }
+    fn keep(&self, path: &Path, name: &Path) -> io::Result<()> {
+        Files.keep(path, name)
+    }
     fn hold(&self, folder: &Path) -> Option<std::fs::File> {
         Files.hold(folder)
     }

@@ -14,6 +14,8 @@ use freigabe::session::{Session, SessionId, file};
 
 /// Reads the bytes as a session; what is read survives being written.
 pub fn run(data: &[u8]) {
+    // What is done with a damaged file, whatever it holds.
+    let _ = (file::check(data), file::salvage(data));
     let Ok(text) = std::str::from_utf8(data) else { return };
     let id = SessionId::parse("x").expect("an id");
     match file::read(text, &id) {
@@ -24,7 +26,7 @@ pub fn run(data: &[u8]) {
         }
     }
     // The list of sessions reads the beginning only.
-    let _ = file::head(text, &id);
+    let _ = (file::head(text, &id), file::look(text, &id));
 }
 
 /// Reads the bytes as a session and judges it.
@@ -46,6 +48,9 @@ fn written(session: &Session, id: &SessionId) {
         assert_eq!(again, *session, "read(write(x)) = x");
     }
     assert_eq!(file::write_as_found(&again), as_found, "the second text is the first one");
+    let sealed = file::sealed(&as_found);
+    assert_eq!(file::check(sealed.as_bytes()), Ok(()), "a seal is whole");
+    assert_eq!(file::without(&sealed), as_found, "a seal stands before the text");
     // Hidden characters in parts that were not understood are escaped, where that is possible.
     let shown = file::write(session);
     if let Ok(again) = file::read(&shown, id)
