@@ -24,14 +24,19 @@ pub fn run(rounds: usize) -> bool {
     let mut dice = 0x5eed_0fa1_1d15_c0de_u64;
     let mut all = Found::default();
     let (mut lost, mut confirmed, mut early) = (0, 0, 0);
-    for _ in 0..rounds {
+    let mut kills = 0;
+    while kills < rounds {
         dice ^= dice << 13;
         dice ^= dice >> 7;
         dice ^= dice << 17;
         let moment = whole.mul_f64(f64::from(u32::try_from(dice >> 40).unwrap()) / f64::from(1 << 24));
         let folder = tempfile::tempdir().unwrap();
         let (said, killed) = interview(folder.path(), Some(moment));
-        early += usize::from(!killed);
+        if !killed {
+            early += 1;
+            continue;
+        }
+        kills += 1;
         let found = look(&folder.path().join("data"));
         let promised = said.last().map_or(0, |_| expected[said.len() - 1]);
         confirmed += promised;
@@ -41,7 +46,7 @@ pub fn run(rounds: usize) -> bool {
         all.leftovers += found.leftovers;
     }
     println!(
-        "{rounds} kills at random moments ({early} of them came after the last answer): {lost} of {confirmed} confirmed \
+        "{kills} kills at random moments ({early} more interviews ended before theirs): {lost} of {confirmed} confirmed \
          answers lost, {} unreadable files, {} temporary files, {} of them left over after one start",
         all.unreadable, all.before, all.leftovers
     );
