@@ -8,6 +8,7 @@ use super::harmless::harmless;
 use super::records::Record;
 use crate::domain::Day;
 use crate::domain::answer::Value;
+use crate::sanitise::is_hidden;
 use crate::session::model::Session;
 
 /// Writes a session with the parts that were not understood.
@@ -171,7 +172,7 @@ pub fn value_text(value: &Value) -> String {
     }
 }
 
-/// A RON string. Control and bidi characters are escaped, so that the file itself shows nothing that is not there.
+/// A RON string. Hidden characters are escaped, so that the file itself shows nothing that is not there.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -182,9 +183,7 @@ pub fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') =>
-            {
+            c if is_hidden(c) => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
             c => out.push(c),
