@@ -8,9 +8,8 @@ const MOST: usize = 120;
 
 #[test]
 fn few_crates_and_one_terminal_library() {
-    // For all systems at once; what only the compiler runs is not counted.
-    let tree =
-        ["tree", "--locked", "--offline", "--target", "all", "--edges", "normal,no-proc-macro", "--prefix", "none"];
+    // What only the compiler runs is not counted. Crates for other systems need not lie on this machine.
+    let tree = ["tree", "--locked", "--offline", "--edges", "normal,no-proc-macro", "--prefix", "none"];
     let output = Command::new(env!("CARGO"))
         .args(tree)
         .args(["--format", "{p}"])
