@@ -144,8 +144,8 @@ fn a_file_is_written_once_unless_asked() {
         arguments.extend(extra);
         freigabe(dir.path(), &arguments)
     };
-    assert!(text(&write(&[])).contains("freigabe-zoom-2026-11-23.html"));
-    let file = out.join("freigabe-zoom-2026-11-23.html");
+    assert!(text(&write(&[])).contains("freigabe-zoom-2026-11-23-01TEST.html"));
+    let file = out.join("freigabe-zoom-2026-11-23-01TEST.html");
     let first = std::fs::read(&file).unwrap();
     assert!(first.starts_with(b"<!DOCTYPE html>"));
     let again = write(&[]);
@@ -158,4 +158,49 @@ fn a_file_is_written_once_unless_asked() {
     text(&freigabe(dir.path(), &["report", &path, "-o", "a.html"]));
     assert!(std::fs::read(dir.path().join("a.html")).unwrap().starts_with(b"<!DOCTYPE html>"));
     assert_eq!(freigabe(dir.path(), &["report", &path, "-o", "none/a.md"]).status.code(), Some(6));
+    assert_eq!(freigabe(dir.path(), &["report", &path, "-o", "a.pdf"]).status.code(), Some(2));
+    assert!(!dir.path().join("a.pdf").exists());
+    let own = std::fs::read(&path).unwrap();
+    let onto = freigabe(dir.path(), &["report", &path, "-o", &path, "--format", "md", "--force"]);
+    assert_eq!((onto.status.code(), std::fs::read(&path).unwrap()), (Some(2), own));
+}
+
+#[test]
+fn what_is_not_understood_is_said_and_is_no_answer_of_anybody() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("s.ron");
+    let text = r#"(format: 1, vendor: "zoom", as_of: Some("2026-11-23"), answers: {
+        "dpa_signed": (value: Choice("yes")), "dpa_complete": (value: Choice("complete")),
+        "dpa_signd": (value: Choice("no")), "content": (value: Scale(3)),
+    })"#;
+    std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), text.as_bytes()).unwrap();
+    let path = path.to_str().unwrap();
+    let plain = self::text(&freigabe(dir.path(), &["report", path, "--lang", "en"])).replace('\\', "");
+    for line in [
+        "dpa_signd = no: there is no such question",
+        "complete: it offers yes, minor_gaps, major_gaps",
+        "not understood: complete",
+        "not understood: Scale(3)",
+    ] {
+        assert!(plain.contains(line), "{line}\n{plain}");
+    }
+    let evaluated = self::text(&freigabe(dir.path(), &["evaluate", path, "--lang", "en"]));
+    assert!(evaluated.contains("- dpa_signd = no: there is no such question"), "{evaluated}");
+}
+
+/// Every answer that is missing leads to a stop, and none of the stops is certain.
+#[test]
+fn the_reason_of_a_red_light_is_never_something_lighter() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("s.ron");
+    let text = r#"(format: 1, vendor: "zoom", mode: Interview, as_of: Some("2026-11-28"), answers: {
+        "role": (value: Choice("host")), "dpa_signed": (value: Unknown), "dpa_complete": (value: Choice("major_gaps")),
+        "own_purposes": (value: Choice("none")),
+    })"#;
+    std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), text.as_bytes()).unwrap();
+    let shown = self::text(&freigabe(dir.path(), &["evaluate", path.to_str().unwrap(), "--lang", "de"]));
+    let head: Vec<&str> = shown.lines().take_while(|line| !line.starts_with(['✗', '!', '•'])).collect();
+    let head = head.join("\n");
+    assert!(head.contains("Ein Stopp bleibt") && head.contains("Es fehlt ein AV-Vertrag"), "{head}");
+    assert!(!head.contains("lange nicht geprüft"), "{head}");
 }

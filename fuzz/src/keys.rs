@@ -10,6 +10,7 @@ use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
 use freigabe::session::SessionId;
 use freigabe::session::file;
+use freigabe::session::history::Kind;
 use freigabe::session::store::Store;
 use freigabe::settings::Settings;
 use freigabe::tui::keymap::Key;
@@ -160,7 +161,15 @@ fn written(app: &App<'_>, disk: &Memory) {
     let Some(bytes) = files.get(&sitting.saved.path) else { return };
     let text = std::str::from_utf8(bytes).expect("a session is text");
     let id = SessionId::parse("x").expect("an id");
-    assert_eq!(file::read(text, &id).as_ref(), Ok(sitting.session()), "the file is not the session");
+    let mut written = file::read(text, &id).expect("a session");
+    let session = sitting.session();
+    // That a question was passed by is told with the next answer.
+    let told = written.history.len();
+    let later = (told..session.history.len()).map(|place| session.history.entry(place).map(|entry| entry.kind));
+    assert!(later.into_iter().all(|kind| kind == Some(Kind::Skip)), "a change is not in the file");
+    assert!(written.history.lines().eq(session.history.lines().take(told)), "the history is another one");
+    written.history = session.history.clone();
+    assert_eq!(&written, session, "the file is not the session");
 }
 
 /// A paste on a question, and on a field that takes it, never goes on to another question and never answers.

@@ -12,6 +12,7 @@ use crate::report::html::html;
 use crate::report::label::Labels;
 use crate::report::markdown::markdown;
 use crate::report::view::Viewed;
+use crate::sanitise::sanitise;
 
 /// Where and how the paper is wanted.
 #[derive(Debug)]
@@ -43,7 +44,16 @@ pub fn report(context: &Context, session: &str, wanted: &Wanted) -> Result<u8, E
         assessment: &assessment,
     };
     let output = wanted.output.as_deref().filter(|path| *path != Path::new("-"));
-    let format = wanted.format.or_else(|| output.and_then(by_ending)).unwrap_or(Paper::Md);
+    let named = output.filter(|path| !path.is_dir()).and_then(Path::extension);
+    let format = match (wanted.format, output.and_then(by_ending), named) {
+        (Some(format), _, _) | (None, Some(format), _) => format,
+        (None, None, None) => Paper::Md,
+        (None, None, Some(ending)) => {
+            let ending = ending.to_string_lossy();
+            let message = words.with("ui-export-ending", &[("ending", &sanitise(&ending))]);
+            return Err(Error::new(Kind::Usage, message).hint(words.get("ui-export-ending-remedy")));
+        }
+    };
     let document = viewed.review();
     let (text, ending) = match format {
         Paper::Md => (markdown(&document), "md"),
@@ -51,6 +61,11 @@ pub fn report(context: &Context, session: &str, wanted: &Wanted) -> Result<u8, E
     };
     let Some(output) = output else { return print(&text) };
     let path = export::place(output, &saved.session, ending);
+    let own = |one: &Path| one.canonicalize().ok().filter(|_| one.exists());
+    if context.store().holds(&path) || own(&path).is_some_and(|file| Some(file) == own(&saved.path)) {
+        let message = words.with("ui-export-session", &[("path", &path.display().to_string())]);
+        return Err(Error::new(Kind::Usage, message).hint(words.get("ui-export-remedy")));
+    }
     export::write(&path, &text, wanted.force).map_err(|error| told(&error, &words))?;
     print(&format!("{}\n", words.with("ui-export-written", &[("path", &path.display().to_string())])))
 }

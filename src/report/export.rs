@@ -34,7 +34,8 @@ pub fn place(place: &Path, session: &Session, ending: &str) -> PathBuf {
         return place.to_owned();
     }
     let day = session.as_of.or(session.created).map(|day| format!("-{day}")).unwrap_or_default();
-    place.join(format!("freigabe-{}{day}.{ending}", session.vendor))
+    // Two teams may look at one tool on one day.
+    place.join(format!("freigabe-{}{day}-{}.{ending}", session.vendor, session.id))
 }
 
 /// Writes a file for the eyes of its owner. The folder has to be there. With `replace` a file that lies there gives way,
@@ -109,7 +110,7 @@ mod tests {
         let id = SessionId::parse("A").unwrap();
         let mut session = Session::new(id, Mode::Interview, "con".try_into().unwrap(), jiff::civil::date(2026, 11, 23));
         session.subject.title = "../../etc/passwd".into();
-        assert_eq!(place(dir.path(), &session, "md"), dir.path().join("freigabe-con-2026-11-23.md"));
+        assert_eq!(place(dir.path(), &session, "md"), dir.path().join("freigabe-con-2026-11-23-A.md"));
         assert_eq!(place(Path::new("x.md"), &session, "md"), Path::new("x.md"));
     }
 }

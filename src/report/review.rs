@@ -35,6 +35,9 @@ impl Viewed<'_> {
         self.section(&mut parts, "ui-review-open", self.open(&view));
         let unchecked = view.left_to_dpo.iter().chain(&view.not_checked).cloned().collect();
         self.section(&mut parts, "ui-review-not-checked", list(unchecked));
+        if !view.not_understood.is_empty() {
+            self.section(&mut parts, "ui-foreign", list(view.not_understood.clone()));
+        }
         self.section(&mut parts, "ui-review-annexes", list(self.annexes()));
         self.section(&mut parts, "ui-review-state", self.state(&view));
         Document {

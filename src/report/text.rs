@@ -119,10 +119,11 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
         (words.get("ui-from-catalogue"), &view.from_catalogue),
         (words.get("ui-left-to-dpo"), &view.left_to_dpo),
         (words.get("ui-not-checked"), &view.not_checked),
+        (words.get("ui-foreign"), &view.not_understood),
     ] {
         if !lines.is_empty() {
             paragraph(0, "");
-            paragraph(0, &format!("{label}:"));
+            paragraph(0, &format!("{}:", label.trim_end_matches(':')));
             for line in lines {
                 paragraph(2, &format!("- {line}"));
             }

@@ -3,6 +3,7 @@
 mod agreed;
 mod fill;
 mod finding;
+mod foreign;
 mod headline;
 mod proof;
 mod scope;
@@ -16,6 +17,7 @@ use crate::engine::{Assessment, Inquiry, Model};
 use crate::i18n::Words;
 use crate::session::Session;
 
+pub use foreign::foreign_value;
 pub use proof::{ProofLine, lines as proof_lines};
 
 /// A finding in words.
@@ -66,6 +68,8 @@ pub struct VerdictView {
     pub left_to_dpo: Vec<String>,
     /// Follow-ups that nobody answered.
     pub not_checked: Vec<String>,
+    /// What stands in the file and means nothing to this version; it counts for nothing.
+    pub not_understood: Vec<String>,
     /// What the verdict covers, and the state of law and facts.
     pub scope: Vec<String>,
     /// Facts and references that it rests on.
@@ -110,6 +114,7 @@ impl Viewed<'_> {
             from_catalogue: self.instead_of_answers(),
             left_to_dpo: self.assessment.left_to_dpo.iter().filter_map(|id| self.title(id)).collect(),
             not_checked: self.assessment.not_checked.iter().map(|id| self.labels.variable(id)).collect(),
+            not_understood: self.foreign(),
             scope: self.scope(),
             sources: self.sources(),
             findings,

@@ -21,7 +21,7 @@ pub use history::{entry_line, entry_of, shortened};
 pub use longest::longest;
 pub use read::{head, look, read};
 pub use salvage::salvage;
-pub use seal::{Broken, check, check_length, sealed, without};
+pub use seal::{Broken, check, check_length, is_ours, sealed, without};
 pub use understood::not_understood;
 pub use write::{write, write_as_found};
 

@@ -3,7 +3,7 @@
 //! Here: what a store is, and loading. Saving stands in `save`, the list in `list`, names in `names`, faults in `fault`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Files};
@@ -126,7 +126,7 @@ impl Store {
         let named = self.find(what)?;
         self.load_file(&named).or_else(|fault| {
             let newer = matches!(&fault, StoreError::Unreadable { error, .. } if error.newer);
-            let target = target(&named)?;
+            let target = self.target(&named)?;
             let path = target.clone().unwrap_or_else(|| named.clone());
             let bytes = if newer { self.read(&path)? } else { return Err(fault) };
             let Some(session) = look(&path, &bytes) else { return Err(fault) };
@@ -147,7 +147,11 @@ impl Store {
                 return Err(StoreError::Refused { path: path.to_owned(), why: Why::Folder });
             }
             // A relative path may have no folder of its own, and a save needs one.
-            return std::path::absolute(&file).map_err(StoreError::io(&file));
+            return std::path::absolute(&file).map(|file| self.spelled(file)).map_err(StoreError::io(&file));
+        }
+        if what.is_empty() {
+            // Every id begins with nothing, and nobody means any of them.
+            return Err(StoreError::NotFound("no session and no file is named".to_owned()));
         }
         let ids: Vec<PathBuf> = self.folders().into_iter().filter(|folder| name(folder).starts_with(what)).collect();
         let exact = ids.iter().find(|folder| name(folder) == what);
@@ -166,6 +170,36 @@ impl Store {
                 Err(StoreError::NotFound(format!("`{}` fits several sessions: {names}{more}", clip(what, 100))))
             }
         }
+    }
+
+    /// Whether a place lies inside the store, where nothing but sessions belongs.
+    #[must_use]
+    pub fn holds(&self, place: &Path) -> bool {
+        let place = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
+        let above = place.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
+        match (self.root.canonicalize(), above) {
+            (Ok(root), Some(above)) => above.starts_with(root),
+            _ => false,
+        }
+    }
+
+    /// A file as the store names it, if it lies there, however the way to it was written: through `..`, or through a link to
+    /// the data directory. What lies inside a linked folder of the store is still named by that link.
+    fn spelled(&self, file: PathBuf) -> PathBuf {
+        let winding = file.components().any(|part| matches!(part, Component::ParentDir | Component::CurDir));
+        let straight = |file: &Path| Some(file.parent()?.canonicalize().ok()?.join(file.file_name()?));
+        let file = if winding { straight(&file).unwrap_or(file) } else { file };
+        let parts = || {
+            let folder = file.parent()?;
+            let same = folder.parent()?.canonicalize().ok()? == self.root.canonicalize().ok()?;
+            Some(self.root.join(folder.file_name().filter(|_| same)?).join(file.file_name()?))
+        };
+        parts().unwrap_or(file)
+    }
+
+    /// The file that a link leads to, as the store names it; none: the path is no link.
+    fn target(&self, path: &Path) -> Result<Option<PathBuf>, StoreError> {
+        target(path).map(|to| to.map(|to| self.spelled(to)))
     }
 
     /// What an ordinary file holds; a link is none.
@@ -187,7 +221,7 @@ impl Store {
     }
 
     fn load_file(&self, named: &Path) -> Result<Saved, StoreError> {
-        let target = target(named)?;
+        let target = self.target(named)?;
         let path = target.as_deref().unwrap_or(named);
         let bytes = self.read(path)?;
         let session = parse(path, &bytes)?;

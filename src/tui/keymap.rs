@@ -187,6 +187,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Up, keys: &["↑"], label: "ui-key-up", contexts: LISTS },
     Binding { action: Action::Down, keys: &["↓"], label: "ui-key-down", contexts: LISTS },
     Binding { action: Action::Up, keys: &["k"], label: "ui-key-up", contexts: READING },
+    Binding { action: Action::Down, keys: &["Tab"], label: "ui-key-down", contexts: &[Form, Dialog] },
+    Binding { action: Action::Up, keys: &["Shift-Tab"], label: "ui-key-up", contexts: &[Form, Dialog] },
     Binding { action: Action::Down, keys: &["j"], label: "ui-key-down", contexts: READING },
     Binding {
         action: Action::Confirm,

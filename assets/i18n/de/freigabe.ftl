@@ -479,8 +479,8 @@ ui-damaged-last = { $n ->
    *[other] Der letzte ganze Stand ist vom { $time }, mit { $n } Antworten.
  }
 ui-damaged-lost = { $n ->
-    [one] In der beschädigten Datei steht noch eine Antwort, die in diesem Stand fehlt oder anders ist:
-   *[other] In der beschädigten Datei stehen noch { $n } Antworten, die in diesem Stand fehlen oder anders sind:
+    [one] In der beschädigten Datei steht noch eine Antwort, die in diesem Stand fehlt oder anders ist (siehe unten).
+   *[other] In der beschädigten Datei stehen noch { $n } Antworten, die in diesem Stand fehlen oder anders sind (siehe unten).
  }
 ui-damaged-same = Alle Antworten, die in der beschädigten Datei noch lesbar sind, hat auch dieser Stand.
 ui-damaged-unreadable = In der beschädigten Datei ist keine Antwort mehr lesbar.
@@ -638,3 +638,13 @@ ui-export-remedy = Geben Sie eine Datei in einem Ordner an, den es gibt und in d
 ui-review-possible = Kann noch hinzukommen (ungeklärt)
 ui-review-point = Punkt
 ui-review-waits = Hängt ab von
+ui-sub-red-any = Wie die offenen Fragen auch ausgehen: Ein Stopp bleibt. In Frage kommt:
+ui-foreign = Nicht verstanden (bleibt in der Datei und zählt nicht)
+ui-foreign-question = { $id } = { $value }: eine solche Frage gibt es nicht
+ui-foreign-choice = { $name } = { $value }: möglich sind { $offered }
+ui-foreign-value = { $name } = { $value }: keine Antwort auf diese Frage
+ui-foreign-answer = nicht verstanden: { $value }
+ui-export-ending = Die Endung .{ $ending } passt zu keiner Form des Prüfvermerks.
+ui-export-ending-remedy = Möglich sind .md und .html; mit `--format` wird jede Endung genommen.
+ui-damaged-named = Das fehlt dort oder ist dort anders:
+ui-export-session = Dort liegen die Prüfungen selbst: { $path }

@@ -92,7 +92,7 @@ ui-by = Stated by (function, no name)
 ui-bad-date = This is not a date. Please write it like this: 2026-03-01
 ui-headline-green = Clear
 ui-headline-yellow = Clear with conditions
-ui-headline-red = Not clear
+ui-headline-red = No clearance
 ui-headline-open = Still open
 ui-self-green = Provisional: going by your answers, nothing speaks against it.
 ui-self-green-sub = This is not a clearance yet. Only your organisation can give one.
@@ -442,7 +442,7 @@ fault-broken-long = { $path }: something was added to the file ({ $found } inste
 fault-broken-changed = { $path }: the file is no longer the one that was saved; something in it has changed.
 fault-broken-line = { $path }: the first line, which holds length and checksum, is damaged.
 fault-broken-remedy = Open an older copy. If you edited the file yourself, delete its first line, which begins with “// freigabe:”; then it is read as it stands.
-fault-damage-hint = The last whole state was saved on { $time } and lies in { $path }; `freigabe open { $file }` offers it.
+fault-damage-hint = The last whole version was saved on { $time } and lies in { $path }; `freigabe open { $file }` offers it.
 fault-look-only = { $path } may only be looked at; nothing was written.
 fault-look-only-remedy = Open the session itself, or wait until it is free.
 forget-list = This will be removed:
@@ -475,19 +475,19 @@ ui-on-rescue = This file is a rescue copy: { $path }
 ui-on-copy-remedy = Compare both files, and keep the right one.
 ui-damaged-title = This assessment is damaged
 ui-damaged-last = { $n ->
-    [one] The last whole state was saved on { $time }, with one answer.
-   *[other] The last whole state was saved on { $time }, with { $n } answers.
+    [one] The last whole version was saved on { $time }, with one answer.
+   *[other] The last whole version was saved on { $time }, with { $n } answers.
  }
 ui-damaged-lost = { $n ->
-    [one] The damaged file still holds one answer that this state lacks or has otherwise:
-   *[other] The damaged file still holds { $n } answers that this state lacks or has otherwise:
+    [one] The damaged file still holds one answer that is missing or different in this version (see below).
+   *[other] The damaged file still holds { $n } answers that are missing or different in this version (see below).
  }
-ui-damaged-same = All answers that can still be read in the damaged file are in this state too.
+ui-damaged-same = All answers that can still be read in the damaged file are in this version too.
 ui-damaged-unreadable = No answer can be read in the damaged file any more.
-ui-damaged-restore = Go on with this state
+ui-damaged-restore = Continue with this version
 ui-damaged-restore-hint = The damaged file stays beside it as “session.damaged-1.ron”.
 ui-damaged-leave = Leave everything as it is
-ui-damaged-file = File of this state: { $path }
+ui-damaged-file = File of this version: { $path }
 ui-read-only-title = View only
 ui-read-only-mark = ! view only
 ui-read-only-refused = ! View only: nothing was changed. Ctrl+S says why.
@@ -638,3 +638,13 @@ ui-export-remedy = Name a file in a folder that exists and that you may write to
 ui-review-possible = May still be added (unsettled)
 ui-review-point = Point
 ui-review-waits = Depends on
+ui-sub-red-any = However the open questions end: a stop remains. It may be:
+ui-foreign = Not understood (stays in the file and counts for nothing)
+ui-foreign-question = { $id } = { $value }: there is no such question
+ui-foreign-choice = { $name } = { $value }: it offers { $offered }
+ui-foreign-value = { $name } = { $value }: no answer to this question
+ui-foreign-answer = not understood: { $value }
+ui-export-ending = The ending .{ $ending } fits no form of the record.
+ui-export-ending-remedy = Use .md or .html; with `--format` any ending will do.
+ui-damaged-named = Missing or different there:
+ui-export-session = That is where the assessments themselves lie: { $path }

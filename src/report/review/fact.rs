@@ -8,7 +8,7 @@ use crate::engine::law::Law;
 use crate::engine::resolve::usable_fact;
 use crate::engine::{Origin, Standing, Step, flow};
 use crate::report::document::Part;
-use crate::report::view::Viewed;
+use crate::report::view::{Viewed, foreign_value};
 use crate::session::{Answer, Evidence};
 
 impl Viewed<'_> {
@@ -74,6 +74,10 @@ impl Viewed<'_> {
                 .question(id)
                 .and_then(|question| question.default.clone())
                 .map(|choice| self.labels.value(id, &Value::Choice(choice))),
+            // Nobody said that they do not know.
+            Standing::DontKnow if said.is_some_and(is_foreign) => {
+                said.map(|answer| self.words.with("ui-foreign-answer", &[("value", &foreign_value(answer))]))
+            }
             Standing::DontKnow => Some(self.words.get("ui-standing-dont-know")),
             Standing::Open => None,
         };
@@ -157,4 +161,9 @@ impl Viewed<'_> {
         };
         ids.iter().filter_map(source).collect()
     }
+}
+
+/// An answer that this version does not understand.
+fn is_foreign(answer: &Answer) -> bool {
+    answer.foreign_value.is_some() || answer.value != Value::Unknown
 }

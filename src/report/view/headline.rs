@@ -72,6 +72,9 @@ impl Viewed<'_> {
     }
 
     fn main_reason(&self, findings: &[FindingView]) -> String {
+        if nothing_certain(findings) {
+            return self.words.get("ui-sub-red-any");
+        }
         let red = findings.iter().filter(|found| found.level == Level::Red && !found.possible).count();
         self.words.with("ui-sub-red", &[("n", &red.max(1).to_string())])
     }
@@ -79,6 +82,11 @@ impl Viewed<'_> {
     pub(super) fn first(&self, findings: &[FindingView]) -> Vec<String> {
         if self.assessment.verdict == Verdict::Open {
             return self.assessment.deciding.iter().map(|id| self.labels.variable(id)).collect();
+        }
+        // Whatever the answers that are missing: one of these holds, and nothing of a lower level is the reason.
+        if self.assessment.verdict == Verdict::Red && nothing_certain(findings) {
+            let red = findings.iter().filter(|found| found.level == Level::Red);
+            return red.map(|found| found.title.clone()).collect();
         }
         // Where the officer departs, her level counts for what comes first; the light stays the engine's.
         let level = |found: &FindingView| match self.session.departures.get(&found.id) {
@@ -102,4 +110,9 @@ impl Viewed<'_> {
         let perhaps = perhaps.map(|found| self.words.with("ui-step-perhaps", &[("step", &found.step)]));
         gravest.map(|found| found.step.clone()).chain(perhaps).collect()
     }
+}
+
+/// No red finding is certain by itself.
+fn nothing_certain(findings: &[FindingView]) -> bool {
+    !findings.iter().any(|found| found.level == Level::Red && !found.possible)
 }

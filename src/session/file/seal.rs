@@ -76,6 +76,12 @@ pub fn check_length(begin: &[u8], size: u64) -> Result<(), Broken> {
     }
 }
 
+/// Whether a file begins like one of this program, whatever has become of it since.
+#[must_use]
+pub fn is_ours(bytes: &[u8]) -> bool {
+    bytes.starts_with(BEGIN.as_bytes())
+}
+
 /// What follows the line; the whole text if it has none.
 #[must_use]
 pub fn without(text: &str) -> &str {

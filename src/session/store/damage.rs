@@ -7,11 +7,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::names::{name, temporary_name};
-use super::{Generation, Saved, Store, StoreError, Why};
+use super::{Generation, Saved, Store, StoreError, Why, is_link};
 use crate::domain::id::VariableId;
 use crate::session::file;
 use crate::session::model::{Answer, Session};
 
+/// States that are looked at; where so many are damaged, an older one is a matter for a person.
+const MOST_STATES: usize = 12;
 /// Damaged copies beside one file; nobody needs more.
 const MOST_COPIES: u32 = 1000;
 
@@ -66,7 +68,8 @@ impl Store {
     pub fn damage(&self, fault: StoreError) -> Result<Damage, StoreError> {
         let Some(path) = fault.path().filter(|_| fault.is_damage()).map(Path::to_owned) else { return Err(fault) };
         let whole = |one: Generation| Some((self.load_file(&one.path).ok()?, one));
-        let Some((saved, generation)) = self.generations(&path).into_iter().find_map(whole) else { return Err(fault) };
+        let states = self.generations(&path).into_iter().filter(|one| !is_link(&one.path)).take(MOST_STATES);
+        let Some((saved, generation)) = states.into_iter().find_map(whole) else { return Err(fault) };
         let session = saved.session;
         // A file that is too large holds nothing that could be compared.
         let found = self.read(&path).map(|bytes| file::salvage(&bytes)).unwrap_or_default();
@@ -105,16 +108,27 @@ impl Store {
 
     /// Gives a damaged file a second name beside it.
     fn put_aside(&self, path: &Path) -> io::Result<()> {
-        let whole = name(path);
-        let begin = whole.strip_suffix(".ron").unwrap_or(&whole);
-        for n in 1..MOST_COPIES {
-            match self.disk.keep(path, &path.with_file_name(format!("{begin}.damaged-{n}.ron"))) {
+        for aside in asides(path) {
+            match self.disk.keep(path, &aside) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 result => return result,
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
+}
+
+/// The names that a damaged file may get.
+fn asides(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let path = path.to_owned();
+    let whole = name(&path);
+    let begin = whole.strip_suffix(".ron").unwrap_or(&whole).to_owned();
+    (1..MOST_COPIES).map(move |n| path.with_file_name(format!("{begin}.damaged-{n}.ron")))
+}
+
+/// The damaged copies beside a file, as far as they are numbered without a gap.
+pub(super) fn damaged(path: &Path) -> Vec<PathBuf> {
+    asides(path).take_while(|aside| aside.symlink_metadata().is_ok()).collect()
 }
 
 #[cfg(test)]

@@ -35,7 +35,8 @@ impl Store {
     /// The generations of a file, the newest first.
     #[must_use]
     pub fn generations(&self, path: &Path) -> Vec<Generation> {
-        let Some(folder) = self.generations_of(path) else { return Vec::new() };
+        // A session that was copied together with its folder has them too.
+        let Some(folder) = beside(path) else { return Vec::new() };
         let mut all: Vec<Generation> = names(&folder)
             .into_iter()
             .filter_map(|name| Some(Generation { written: time(&name)?, path: folder.join(name) }))
@@ -47,14 +48,13 @@ impl Store {
     /// Whether a file is a generation of a session.
     pub(super) fn is_generation(&self, path: &Path) -> bool {
         let folder = path.parent().filter(|folder| name(folder) == FOLDER);
-        folder.and_then(Path::parent).and_then(Path::parent) == Some(&self.root)
+        let above = folder.and_then(Path::parent).and_then(Path::parent);
+        above.is_some_and(|above| *above == self.root || above.canonicalize().ok() == self.root.canonicalize().ok())
     }
 
     /// Where the generations of a file lie; none: it stands outside the store and has none.
     fn generations_of(&self, path: &Path) -> Option<PathBuf> {
-        let session = path.parent()?;
-        let folder = session.join(FOLDER);
-        (session.parent() == Some(&self.root) && name(path) == FILE && !is_link(&folder)).then_some(folder)
+        beside(path).filter(|folder| folder.parent().and_then(Path::parent) == Some(&self.root))
     }
 
     /// Keeps the file that is about to be replaced; returns its second name.
@@ -64,7 +64,7 @@ impl Store {
         let begin = stamp(written)?;
         // Those before it may be gone already, and their numbers would come before those that are left.
         let taken = names(&folder).iter().filter_map(|name| number(name.strip_prefix(&begin)?)).max();
-        for n in taken.map_or(0, |n| n + 1)..MOST {
+        for n in taken.map_or(0, |n: u32| n.saturating_add(1))..MOST {
             let place = folder.join(format!("{begin}-{n:03}{ENDING}"));
             match self.disk.keep(path, &place) {
                 Ok(()) => return Some(place),
@@ -77,6 +77,9 @@ impl Store {
 
     /// Removes the generations that are neither among the last nor the first of their day.
     pub(super) fn prune(&self, path: &Path) {
+        if self.generations_of(path).is_none() {
+            return;
+        }
         let all = self.generations(path);
         let mut days = BTreeSet::new();
         let first: BTreeSet<&Path> =
@@ -86,6 +89,12 @@ impl Store {
             let _ = self.disk.remove(&old.path);
         }
     }
+}
+
+/// Where the generations of a session's file lie, if there are any.
+pub(super) fn beside(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?.join(FOLDER);
+    (name(path) == FILE && !is_link(&folder)).then_some(folder)
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::lock::held_by_another;
-use super::names::{Copy, TEMPORARY, name};
+use super::names::{Copy, TEMPORARY, is_temporary, name};
 use super::{FILE, Store, StoreError, parse};
 use crate::session::file::{self, MAX_BYTES};
 use crate::session::model::{Session, SessionId};
@@ -108,10 +108,17 @@ fn head(path: &Path) -> Result<Session, StoreError> {
 
 /// Temporary files of a save that was cut off: its process is dead, or it is so old that nobody's save still runs.
 fn remove_leftovers(folder: &Path) {
+    // What lies behind a link is somebody else's.
+    if super::is_link(folder) {
+        return;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let Some(rest) = name.strip_prefix(TEMPORARY) else { continue };
+        let Some(rest) = name.strip_prefix(TEMPORARY).filter(|_| is_temporary(&name)) else { continue };
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
         let age = || entry.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
         let process = rest.split('-').next().and_then(|number| number.parse().ok());
         if process.is_some_and(is_dead) || age().is_some_and(|age| age.as_secs() > STALE_SECONDS) {

@@ -12,7 +12,6 @@ use super::FILE;
 use super::names::name;
 
 /// Longer than anything that stands in such a file.
-#[cfg(unix)]
 const LONGEST: u64 = 400;
 /// How often one asks again when somebody else looks at the lock in the same moment, and after how many milliseconds.
 #[cfg(unix)]
@@ -145,9 +144,16 @@ fn take(session: &Path, text: &str) -> Claim {
 
     use rustix::fs::{FlockOperation, flock};
     let path = lock_of(session);
-    let mut said = String::new();
+    // Through a linked folder a file would come to be where nobody expects one.
+    if session.parent().is_some_and(super::is_link) {
+        return Claim::Unknown;
+    }
+    let mut said = None;
     for _ in 0..ASKED.0 {
         let Ok(mut file) = open(&path, true) else { return Claim::Unknown };
+        if !is_ours(&path) {
+            return Claim::Unknown;
+        }
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) if is_there(&file, &path) => {
                 // Who cannot be named holds it all the same.
@@ -157,25 +163,45 @@ fn take(session: &Path, text: &str) -> Claim {
             // Its holder left just now, and took the file along.
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => {
-                said = read(file);
+                said = Some(read(file));
                 std::thread::sleep(std::time::Duration::from_millis(ASKED.1));
             }
             Err(_) => return Claim::Unknown,
         }
     }
-    Claim::Held(said)
+    said.map_or(Claim::Unknown, Claim::Held)
+}
+
+/// Whether a file is a lock of this program, or an empty one that may become it: nobody else's file is written over, whatever
+/// its name.
+pub fn is_ours(path: &Path) -> bool {
+    let Ok(data) = fs::symlink_metadata(path) else { return false };
+    if !data.is_file() || has_other_names(&data) {
+        return false;
+    }
+    let text = File::open(path).map(read).unwrap_or_default();
+    data.len() == 0 || (data.len() <= LONGEST && Holder::parse(&text).is_some())
+}
+
+#[cfg(unix)]
+fn has_other_names(data: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(data) > 1
+}
+
+#[cfg(not(unix))]
+const fn has_other_names(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// Looks without holding anything for longer than that takes.
 #[cfg(unix)]
 fn held(path: &Path) -> Option<String> {
     use rustix::fs::{FlockOperation, flock};
-    let file = open(path, false).ok()?;
+    let file = open(path, false).ok().filter(|file| file.metadata().is_ok_and(|data| data.is_file()))?;
     let busy = flock(&file, FlockOperation::NonBlockingLockShared) == Err(rustix::io::Errno::WOULDBLOCK);
     busy.then(|| read(file))
 }
 
-#[cfg(unix)]
 fn read(file: File) -> String {
     use std::io::{Read, Seek};
     let mut bytes = Vec::new();
@@ -215,6 +241,33 @@ fn held(_: &Path) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// Whatever bears the name of a lock: it is taken only if it is one, or empty.
+    #[test]
+    fn nobody_elses_file_is_taken_for_a_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let (session, lock, other) = (dir.path().join(FILE), dir.path().join("lock"), dir.path().join("other"));
+        let put =
+            |path: &Path, text: &str| std::io::Write::write_all(&mut File::create(path).unwrap(), text.as_bytes());
+        put(&lock, "mine").unwrap();
+        assert!(matches!(claim(&session, &holder(8)), Claim::Unknown));
+        assert_eq!(fs::read_to_string(&lock).unwrap(), "mine");
+        fs::remove_file(&lock).unwrap();
+        // A second name of another file, even of an empty one.
+        put(&other, "").unwrap();
+        fs::hard_link(&other, &lock).unwrap();
+        assert!(matches!(claim(&session, &holder(8)), Claim::Unknown));
+        fs::remove_file(&lock).unwrap();
+        // Through a linked folder.
+        let (inside, link) = (dir.path().join("inside"), dir.path().join("link"));
+        fs::create_dir(&inside).unwrap();
+        std::os::unix::fs::symlink(&inside, &link).unwrap();
+        assert!(matches!(claim(&link.join(FILE), &holder(8)), Claim::Unknown));
+        assert_eq!(fs::read_dir(&inside).unwrap().count(), 0);
+        // What somebody who is gone has left.
+        put(&lock, &holder(7).to_string()).unwrap();
+        assert!(matches!(claim(&session, &holder(8)), Claim::Ours(_)));
+    }
+
     fn holder(process: u32) -> Holder {
         Holder { host: "pc-17".into(), process, since: 1_790_000_000_000 }
     }
@@ -245,7 +298,7 @@ mod tests {
     fn what_a_killed_instance_left_holds_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let session = dir.path().join("zoom.ron");
-        let text = holder(7).to_string().repeat(9);
+        let text = holder(7).to_string();
         std::io::Write::write_all(&mut File::create(lock_of(&session)).unwrap(), text.as_bytes()).unwrap();
         assert_eq!(holder_of(&session), None);
         let Claim::Ours(_lock) = claim(&session, &holder(8)) else { panic!("free") };

@@ -19,6 +19,18 @@ pub fn temporary_name() -> String {
     format!("{TEMPORARY}{}-{}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), random())
 }
 
+/// Whether a name is one of these and nobody else's that only begins like it.
+pub fn is_temporary(name: &str) -> bool {
+    let parts: Option<Vec<&str>> = name.strip_prefix(TEMPORARY).map(|rest| rest.split('-').collect());
+    let all = |part: &str, digit: fn(&u8) -> bool| !part.is_empty() && part.bytes().all(|byte| digit(&byte));
+    match parts.as_deref() {
+        Some([process, count, random]) => {
+            all(process, u8::is_ascii_digit) && all(count, u8::is_ascii_digit) && all(random, u8::is_ascii_hexdigit)
+        }
+        _ => false,
+    }
+}
+
 /// The standard library seeds this from the operating system; names need to be unique, not secret.
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher};
@@ -113,4 +125,19 @@ fn stem(text: &str) -> &str {
 pub fn plain(session: &Session) -> String {
     let day = session.as_of.or(session.created).map(|day| format!("-{day}")).unwrap_or_default();
     format!("{}{day}", session.vendor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn temporary_names_are_told_from_those_that_only_begin_like_them() {
+        assert!(is_temporary(&temporary_name()));
+        for other in
+            [".session-notes", ".session-99999999-z", ".session-1-2", ".session-1-2-xyz", ".session-1-2-a-b", "x"]
+        {
+            assert!(!is_temporary(other), "{other}");
+        }
+    }
 }

@@ -9,8 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::names::{self, Copy, temporary_name};
-use super::{Saved, Store, StoreError, Why, is_link};
+use super::names::{self, Copy, name, temporary_name};
+use super::{FILE, Saved, Store, StoreError, Why, is_link};
 use crate::session::file::{self, MAX_BYTES};
 
 /// Copies beside one file; nobody needs more.
@@ -107,7 +107,9 @@ impl Store {
 
     /// Gives somebody else's words the name of a conflict copy.
     fn keep_beside(&self, theirs: &Path, path: &Path) -> bool {
-        let tries = (1..MOST_COPIES).map(|n| self.disk.keep(theirs, &Copy::Conflict.beside(path, n)));
+        let places = (1..MOST_COPIES).map(|n| Copy::Conflict.beside(path, n));
+        let places = places.filter(|place| !(name(place) == FILE && place.parent().is_some_and(is_link)));
+        let tries = places.map(|place| self.disk.keep(theirs, &place));
         let taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
         tries.into_iter().find(|kept| !kept.as_ref().is_err_and(taken)).is_some_and(|kept| kept.is_ok())
     }
@@ -142,6 +144,11 @@ impl Store {
         let mut n = 1;
         let path = loop {
             let path = path(n);
+            // A linked folder of that name leads to where nobody expects a copy.
+            if name(&path) == FILE && path.parent().is_some_and(is_link) && n < MOST_COPIES {
+                n += 1;
+                continue;
+            }
             match self.write_new(&path, &bytes, &saved.path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && n < MOST_COPIES => n += 1,
                 result => {

@@ -5,18 +5,21 @@
 //!  /…/session.ron: Das Ende der Datei fehlt (812 von 1340 Byte).
 //!
 //!  Der letzte ganze Stand ist vom 27.11.2026, 14:03 Uhr (UTC), mit 11 Antworten.
-//!  In der beschädigten Datei steht noch, was in diesem Stand fehlt:
-//!  • Ist ein AV-Vertrag geschlossen? Ja
+//!  Diesem Stand fehlt eine Antwort, die in der beschädigten Datei noch lesbar ist.
 //!
 //!  › Mit diesem Stand weiterarbeiten
 //!    Alles so lassen, wie es ist
+//!
+//!  • Ist ein AV-Vertrag geschlossen? Ja
 //! ```
 
 use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
+use super::super::layout::overflow;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::{Screen, Unsaved};
+use crate::domain::answer::Value;
 use crate::report::label::Labels;
 use crate::sanitise::{clip, sanitise};
 use crate::session::store::{Damage, Told};
@@ -31,6 +34,8 @@ const LONGEST: usize = 120;
 pub struct Damaged {
     damage: Box<Damage>,
     selected: usize,
+    /// Lines that the page is moved up.
+    scroll: usize,
     /// Why going on with the last state failed.
     told: Option<Told>,
 }
@@ -48,7 +53,7 @@ impl Damaged {
     /// The screen about a damaged file.
     #[must_use]
     pub const fn new(damage: Box<Damage>) -> Self {
-        Self { damage, selected: 0, told: None }
+        Self { damage, selected: 0, scroll: 0, told: None }
     }
 
     fn choose(&mut self, desk: &mut Desk<'_>) -> Turn {
@@ -73,15 +78,38 @@ impl Damaged {
         }
     }
 
-    /// Answers of the damaged file that the last state does not have.
+    /// Beyond the last choice the page moves, for what the state lacks may be a long list.
+    fn scrolled(&mut self, desk: &Desk<'_>, action: Action) -> bool {
+        let page = usize::from(desk.size.1).saturating_sub(7).max(1);
+        let last = self.selected + 1 == CHOICES.len();
+        self.scroll = match action {
+            Action::PageDown => (self.scroll + page).min(overflow(self, desk)),
+            Action::Down if last => (self.scroll + 3).min(overflow(self, desk)),
+            Action::PageUp => self.scroll.saturating_sub(page),
+            Action::Up if self.scroll > 0 => self.scroll.saturating_sub(3),
+            _ => return false,
+        };
+        true
+    }
+
+    /// How many answers of the damaged file the last state does not have.
     fn lost(&self, desk: &Desk<'_>, page: &mut Page) {
         let (lost, words) = (&self.damage.lost, &desk.words);
         if lost.is_empty() {
             let id = if self.damage.read == 0 { "ui-damaged-unreadable" } else { "ui-damaged-same" };
-            page.text(&words.get(id), desk.styles.text);
-            return;
+            return page.text(&words.get(id), desk.styles.text);
         }
         page.text(&words.with("ui-damaged-lost", &[("n", &lost.len().to_string())]), desk.styles.yellow);
+    }
+
+    /// Which they are.
+    fn named(&self, desk: &Desk<'_>, page: &mut Page) {
+        let (lost, words) = (&self.damage.lost, &desk.words);
+        if lost.is_empty() {
+            return;
+        }
+        page.gap();
+        page.text(&words.get("ui-damaged-named"), desk.styles.text);
         let labels = Labels {
             bank: desk.knowledge.bank(),
             catalogue: desk.knowledge.entries(),
@@ -89,7 +117,12 @@ impl Damaged {
             language: words.language(),
         };
         for (id, answer) in lost.iter().take(NAMED) {
-            let value = clip(&labels.value(id, &answer.value), LONGEST);
+            let unknown = answer.value == Value::Unknown;
+            let value = if unknown {
+                words.get("ui-standing-dont-know")
+            } else {
+                clip(&labels.value(id, &answer.value), LONGEST)
+            };
             page.indented("• ", "  ", &format!("{}: {value}", labels.variable(id)), desk.styles.text);
         }
         if lost.len() > NAMED {
@@ -104,6 +137,9 @@ impl View for Damaged {
     }
 
     fn act(&mut self, desk: &mut Desk<'_>, action: Action) -> Turn {
+        if self.scrolled(desk, action) {
+            return Turn::Stay;
+        }
         if let Some(at) = moved(self.selected, CHOICES.len(), action) {
             self.selected = at;
             return Turn::Stay;
@@ -155,10 +191,12 @@ impl View for Damaged {
                 }
             });
         }
+        self.named(desk, page);
         page.gap();
         page.text(
             &words.with("ui-damaged-file", &[("path", &sanitise(&self.damage.last.path.to_string_lossy()))]),
             desk.styles.dim,
         );
+        page.scrolled(self.scroll);
     }
 }

@@ -42,7 +42,11 @@ pub fn findings(desk: &Desk<'_>, page: &mut Page, view: &VerdictView, selected: 
             page.indented("  – ", "    ", line, desk.styles.text);
         }
     }
-    for (label, lines) in [("ui-left-to-dpo", &view.left_to_dpo), ("ui-not-checked", &view.not_checked)] {
+    for (label, lines) in [
+        ("ui-foreign", &view.not_understood),
+        ("ui-left-to-dpo", &view.left_to_dpo),
+        ("ui-not-checked", &view.not_checked),
+    ] {
         if !lines.is_empty() {
             page.gap();
             page.labelled(&desk.words.get(label), &lines.join(" · "), desk.styles.key, desk.styles.dim);
