@@ -171,7 +171,6 @@ impl View for Damaged {
         let words = &desk.words;
         page.text(&words.get("ui-damaged-title"), desk.styles.heading);
         page.text(&self.damage.fault.told(words).message, desk.styles.red);
-        page.gap();
         let answers = self.damage.session.answers.len().to_string();
         let written = words.utc(self.damage.last.written);
         page.text(&words.with("ui-damaged-last", &[("time", &written), ("n", &answers)]), desk.styles.text);
@@ -181,18 +180,14 @@ impl View for Damaged {
             page.text(&told.remedy, desk.styles.text);
         }
         page.gap();
-        for (n, (choice, label)) in CHOICES.into_iter().enumerate() {
+        for (n, (_, label)) in CHOICES.into_iter().enumerate() {
             let on = n == self.selected;
             let style = if on { desk.styles.selected } else { desk.styles.text };
-            page.item(n, on, |page| {
-                page.indented(if on { "› " } else { "  " }, "  ", &words.get(label), style);
-                if choice == Choice::Restore {
-                    page.indented("  ", "  ", &words.get("ui-damaged-restore-hint"), desk.styles.dim);
-                }
-            });
+            page.item(n, on, |page| page.indented(if on { "› " } else { "  " }, "  ", &words.get(label), style));
         }
-        self.named(desk, page);
         page.gap();
+        page.text(&words.get("ui-damaged-restore-hint"), desk.styles.dim);
+        self.named(desk, page);
         page.text(
             &words.with("ui-damaged-file", &[("path", &sanitise(&self.damage.last.path.to_string_lossy()))]),
             desk.styles.dim,
