@@ -26,8 +26,8 @@ pub enum ExportError {
 
 /// The file that is meant by a place: a name for the session inside a folder, else the place itself.
 ///
-/// The name holds the id of the tool and a day, nothing that a person has typed, so it leads nowhere else and is fit for
-/// every system.
+/// The name holds the id of the tool, a day and the id of the session, nothing that a person has typed, so it leads nowhere
+/// else and is fit for every system.
 #[must_use]
 pub fn place(place: &Path, session: &Session, ending: &str) -> PathBuf {
     if !place.is_dir() {

@@ -9,7 +9,6 @@ use super::document::{Document, Part};
 use super::view::{FindingView, VerdictView, Viewed};
 use crate::domain::answer::Mode;
 use crate::domain::finding::Level;
-use crate::engine::Origin;
 use crate::session::{ConditionId, State};
 
 impl Viewed<'_> {
@@ -107,10 +106,7 @@ impl Viewed<'_> {
 
     /// The questions on which it depends whether a finding holds.
     fn waits_for(&self, found: &FindingView) -> String {
-        let fired = self.assessment.findings.iter().find(|fired| fired.id == found.id);
-        let because = fired.into_iter().flat_map(|fired| &fired.because);
-        let open = because.filter(|entry| matches!(entry.origin, Origin::Open));
-        open.map(|entry| self.labels.variable(&entry.variable)).collect::<Vec<_>>().join("; ")
+        self.waiting_for(&found.id).map(|id| self.labels.variable(id)).collect::<Vec<_>>().join("; ")
     }
 
     fn point(&self, found: &FindingView) -> Vec<Part> {

@@ -3,8 +3,9 @@
 use super::{FindingView, Viewed};
 use crate::domain::condition::Truth;
 use crate::domain::finding::{Finding, FindingKind, Level, Responsible, Timing};
+use crate::domain::id::{FindingId, VariableId};
 use crate::domain::text::Text;
-use crate::engine::Fired;
+use crate::engine::{Fired, Origin};
 use crate::report::authority::{by_day, line};
 
 impl Viewed<'_> {
@@ -46,6 +47,13 @@ impl Viewed<'_> {
             condition: self.condition(&fired.id),
             departure: self.departure(&fired.id),
         })
+    }
+
+    /// The questions without an answer on which it depends whether a finding holds.
+    pub(in crate::report) fn waiting_for(&self, id: &FindingId) -> impl Iterator<Item = &VariableId> {
+        let fired = self.assessment.findings.iter().filter(move |fired| fired.id == *id);
+        let because = fired.flat_map(|fired| &fired.because);
+        because.filter(|entry| matches!(entry.origin, Origin::Open)).map(|entry| &entry.variable)
     }
 
     pub(super) fn tag(&self, finding: &Finding, fired: &Fired) -> String {

@@ -6,7 +6,6 @@ use super::{FindingView, Viewed};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::finding::{Level, Timing};
 use crate::domain::verdict::{Light, Verdict};
-use crate::engine::Origin;
 
 impl Viewed<'_> {
     pub(super) fn is_guest(&self) -> bool {
@@ -72,12 +71,6 @@ impl Viewed<'_> {
         }
     }
 
-    /// Whether an answer that nobody has given decides about a finding.
-    fn waits(&self, found: &FindingView) -> bool {
-        let fired = self.assessment.findings.iter().find(|fired| fired.id == found.id);
-        fired.is_some_and(|fired| fired.because.iter().any(|entry| matches!(entry.origin, Origin::Open)))
-    }
-
     fn main_reason(&self, findings: &[FindingView]) -> String {
         if nothing_certain(findings) {
             return self.words.get("ui-sub-red-any");
@@ -94,7 +87,7 @@ impl Viewed<'_> {
         if self.assessment.verdict == Verdict::Red && nothing_certain(findings) {
             let mut red: Vec<&FindingView> = findings.iter().filter(|found| found.level == Level::Red).collect();
             // Those first that wait for no answer of their own: between them it is settled already.
-            red.sort_by_key(|found| self.waits(found));
+            red.sort_by_key(|found| self.waiting_for(&found.id).next().is_some());
             return red.into_iter().map(|found| found.title.clone()).collect();
         }
         // Where the officer departs, her level counts for what comes first; the light stays the engine's.
