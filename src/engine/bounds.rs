@@ -58,7 +58,9 @@ impl Situation<'_> {
         hanging.sort_unstable();
         for together in hanging.chunk_by(|(one, _), (other, _)| one == other) {
             let mut cone = Bits::default();
-            together.iter().for_each(|(_, n)| cone.join(&rules[*n].rests_on));
+            for (_, n) in together {
+                cone.join(&rules[*n].rests_on);
+            }
             let mut reached = vec![0; together.len()];
             let split = self.split_on(together[0].0, &cone, world, |situation, world| {
                 let mut enough = true;

@@ -1,9 +1,8 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
-use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::fields::{Entries, Fields, Texts};
+use super::fields::{Entries, Fields, Raw};
 use super::records::Record;
 use super::seal::without;
 use super::{FORMAT, FileError};
@@ -116,16 +115,25 @@ impl<'a> Reader<'a> {
 
     pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(fields.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
+        Ok(fields.bare())
     }
 
     pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(entries.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
+        Ok(entries.0.bare())
     }
 
     pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
         Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
+    }
+
+    /// A text. One in plain quotes is what stands between them; the library is asked about all others.
+    pub fn text(&self, part: &'a str) -> Result<String, FileError> {
+        let plain = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match plain.filter(|inner| !inner.contains(['"', '\\'])) {
+            Some(inner) => Ok(inner.to_owned()),
+            None => self.value(part),
+        }
     }
 
     /// A value; none where something else stands. Its place is not looked for, which takes long in a long text.
@@ -183,26 +191,28 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The records of a list.
+    pub fn records<R: Record + Default>(&self, part: &'a str) -> Result<Vec<R>, FileError> {
+        let records: Vec<Fields<'a>> = self.value(part)?;
+        let fill = |fields: Fields<'a>| {
+            let mut record = R::default();
+            self.fill_from(fields.bare(), &mut record)?;
+            Ok(record)
+        };
+        records.into_iter().map(fill).collect()
+    }
+
     /// The entries of a list.
     pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
-        let entries: Texts<'a> = self.value(part)?;
-        Ok(entries.0.into_iter().map(bare).collect())
+        let entries: Vec<Raw<'a>> = self.value(part)?;
+        Ok(entries.into_iter().map(Raw::bare).collect())
     }
 
     /// What stands inside `Some(...)`; none for `None`.
     pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
-        let inner: Option<&'a RawValue> = self.value(part)?;
-        Ok(inner.map(bare))
+        let inner: Option<Raw<'a>> = self.value(part)?;
+        Ok(inner.map(Raw::bare))
     }
-}
-
-/// A value without white space and comments around it. The library reads the value once more for that, which is needed
-/// only where a comment may stand.
-fn bare(raw: &RawValue) -> &str {
-    let text = raw.get_ron().trim_matches([' ', '\t', '\n', '\r']);
-    let plain = |c: char| c.is_ascii_graphic();
-    let simple = text.starts_with(|c| plain(c) && c != '/') && text.ends_with(plain);
-    if simple && !text.ends_with("*/") && !text.contains("//") { text } else { raw.trim().get_ron() }
 }
 
 fn clip_message(message: &str) -> String {

@@ -190,15 +190,11 @@ impl Record for Answer {
                 Some(value) => self.value = value,
                 None => self.foreign_value = Some(raw.to_owned()),
             },
-            "note" => self.note = reader.value(raw)?,
-            "by" => self.by = reader.value(raw)?,
+            "note" => self.note = reader.text(raw)?,
+            "by" => self.by = reader.text(raw)?,
             "on" => self.on = reader.value(raw)?,
             "pending" => self.pending = reader.value(raw)?,
-            "evidence" => {
-                for one in reader.list(raw)? {
-                    self.evidence.push(reader.record(one, Evidence::default())?);
-                }
-            }
+            "evidence" => self.evidence = reader.records(raw)?,
             "follow_up" => {
                 let inner = reader.some(raw)?;
                 self.follow_up = inner.map(|inner| reader.record(inner, FollowUp::default())).transpose()?;
@@ -250,9 +246,9 @@ impl Answer {
 impl Record for Evidence {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "title" => self.title = reader.value(raw)?,
+            "title" => self.title = reader.text(raw)?,
             "date" => self.date = reader.value(raw)?,
-            "place" => self.place = reader.value(raw)?,
+            "place" => self.place = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
