@@ -12,6 +12,7 @@ mod read;
 mod records;
 mod salvage;
 mod seal;
+mod split;
 mod understood;
 mod write;
 

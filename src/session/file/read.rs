@@ -1,10 +1,13 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::fields::{Entries, Fields, Raw};
 use super::records::Record;
 use super::seal::without;
+use super::split;
 use super::{FORMAT, FileError};
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
@@ -43,7 +46,10 @@ fn begins_newer(text: &str) -> Option<&str> {
 }
 
 fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId, newer: bool) -> Result<Session, FileError> {
-    let fields = reader.fields(text)?;
+    let fields = match split::fields(without(text)).filter(|fields| distinct(fields)) {
+        Some(fields) => fields,
+        None => reader.fields(text)?,
+    };
     match reader.check_format(&fields) {
         Err(error) if newer && error.newer => {}
         checked => checked?,
@@ -114,11 +120,17 @@ impl<'a> Reader<'a> {
     }
 
     pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        if let Some(fields) = split::fields(part).filter(|fields| distinct(fields)) {
+            return Ok(fields);
+        }
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
         Ok(fields.bare())
     }
 
     pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        if let Some(entries) = split::entries(part).filter(|entries| distinct(entries)) {
+            return Ok(entries);
+        }
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
         Ok(entries.0.bare())
     }
@@ -185,10 +197,15 @@ impl<'a> Reader<'a> {
     pub fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
         for (name, raw) in fields {
             if !record.take(self, &name, raw)? {
-                record.rest().0.push((name, raw.to_owned()));
+                record.rest().0.push((name, self.kept(raw)?));
             }
         }
         Ok(())
+    }
+
+    /// A value that is kept without being read: whatever it is, it is one.
+    pub fn kept(&self, part: &'a str) -> Result<String, FileError> {
+        self.value::<Raw<'a>>(part).map(|_| part.to_owned())
     }
 
     /// The records of a list.
@@ -213,6 +230,12 @@ impl<'a> Reader<'a> {
         let inner: Option<Raw<'a>> = self.value(part)?;
         Ok(inner.map(Raw::bare))
     }
+}
+
+/// Whether no name stands there twice.
+fn distinct(fields: &[(String, &str)]) -> bool {
+    let mut names = BTreeSet::new();
+    fields.iter().all(|(name, _)| names.insert(name.as_str()))
 }
 
 fn clip_message(message: &str) -> String {
