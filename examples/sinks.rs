@@ -1,6 +1,8 @@
 //! Every character through every sink, and every screen at every size: `cargo run --release --example sinks`.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for those who work on the program")]
 
+#[path = "../tests/common/odd.rs"]
+mod odd;
 #[path = "../tests/common/scalars.rs"]
 mod scalars;
 #[path = "../tests/common/tour.rs"]
@@ -10,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use freigabe::knowledge::Knowledge;
+use freigabe::tui::App;
 
 fn main() -> ExitCode {
     let knowledge = Knowledge::embedded();
@@ -35,7 +38,7 @@ fn sizes(knowledge: &Knowledge) -> usize {
     let dir = tempfile::tempdir().unwrap();
     let mut app = tour::program(knowledge, dir.path());
     let (mut frames, mut count, mut panics) = (0, 0, Vec::new());
-    tour::each(&mut app, |app, screen| {
+    let mut look = |app: &mut App<'_>, screen: &str| {
         count += 1;
         for width in 0..=200 {
             for height in 0..=60 {
@@ -45,7 +48,9 @@ fn sizes(knowledge: &Knowledge) -> usize {
                 }
             }
         }
-    });
+    };
+    tour::each(&mut app, &mut look);
+    odd::each(knowledge, &mut look);
     println!("{count} screens at all sizes up to 200×60, {frames} frames, {} panics: {panics:?}", panics.len());
     panics.len()
 }

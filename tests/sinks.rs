@@ -2,12 +2,15 @@
 //! all screens in `cargo run --release --example sinks`.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "common/odd.rs"]
+mod odd;
 #[path = "common/scalars.rs"]
 mod scalars;
 #[path = "common/tour.rs"]
 mod tour;
 
 use freigabe::knowledge::Knowledge;
+use freigabe::tui::App;
 
 #[test]
 fn every_character_is_shown_as_itself_or_written_out() {
@@ -26,7 +29,7 @@ fn every_screen_fits_any_window() {
     let dir = tempfile::tempdir().unwrap();
     let mut app = tour::program(&knowledge, dir.path());
     let mut seen = std::collections::BTreeMap::new();
-    tour::each(&mut app, |app, screen| {
+    let mut look = |app: &mut App<'_>, screen: &str| {
         for width in [0, 1, 5, 20, 39, 40, 41, 60, 80, 109, 110, 130, 200] {
             for height in [0, 1, 3, 11, 12, 16, 24, 40, 60] {
                 tour::drawn(app, width, height);
@@ -35,7 +38,9 @@ fn every_screen_fits_any_window() {
         let shown: String = tour::drawn(app, 80, 24).content().iter().map(ratatui::buffer::Cell::symbol).collect();
         let other = seen.insert(shown.clone(), screen.to_owned());
         assert_eq!(other, None, "{screen} shows the same: {shown}");
-    });
+    };
+    tour::each(&mut app, &mut look);
+    odd::each(&knowledge, &mut look);
 }
 
 #[test]

@@ -51,6 +51,11 @@ const WAY: [(&str, &str); 30] = [
 
 /// The program at a new interview about Zoom.
 pub fn program<'k>(knowledge: &'k Knowledge, dir: &Path) -> App<'k> {
+    at(knowledge, dir, Start::New { vendor: Some("zoom".try_into().unwrap()), mode: Some(Mode::Interview) })
+}
+
+/// The program at a place.
+pub fn at<'k>(knowledge: &'k Knowledge, dir: &Path, start: Start) -> App<'k> {
     let context = Context {
         language: Language::De,
         today: "2026-11-23".parse().unwrap(),
@@ -64,7 +69,6 @@ pub fn program<'k>(knowledge: &'k Knowledge, dir: &Path) -> App<'k> {
         settings: Settings::default(),
         notice: None,
     };
-    let start = Start::New { vendor: Some("zoom".try_into().unwrap()), mode: Some(Mode::Interview) };
     App::new(&context, knowledge, start)
 }
 
