@@ -11,6 +11,7 @@ pub mod limits;
 pub mod model;
 mod patience;
 pub mod pinned;
+pub mod register;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};
