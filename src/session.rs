@@ -11,6 +11,8 @@ pub mod limits;
 pub mod model;
 mod patience;
 pub mod pinned;
+pub mod signoff;
+pub mod state;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

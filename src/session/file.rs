@@ -12,6 +12,7 @@ mod read;
 mod records;
 mod salvage;
 mod seal;
+mod signoff;
 mod understood;
 mod write;
 
@@ -23,7 +24,7 @@ pub use read::{head, look, read};
 pub use salvage::salvage;
 pub use seal::{Broken, check, check_length, is_ours, sealed, without};
 pub use understood::not_understood;
-pub use write::{write, write_as_found};
+pub use write::{write, write_as_found, write_sorted};
 
 /// The format that this version writes.
 pub const FORMAT: u32 = 1;

@@ -648,3 +648,11 @@ ui-export-ending = Die Endung .{ $ending } passt zu keiner Form des Prüfvermerk
 ui-export-ending-remedy = Möglich sind .md und .html; mit `--format` wird jede Endung genommen.
 ui-damaged-named = Das fehlt dort oder ist dort anders:
 ui-export-session = Dort liegen die Prüfungen selbst: { $path }
+
+# Sign-off
+ui-act-heard = Anhörung festgehalten
+ui-act-opinion = Stellungnahme geändert
+ui-act-decision = Entscheidung geändert
+ui-act-revocation = Entscheidung widerrufen
+ui-act-review = Wiedervorlage geändert
+ui-act-seal = Versiegelt

@@ -648,3 +648,11 @@ ui-export-ending = The ending .{ $ending } fits no form of the record.
 ui-export-ending-remedy = Use .md or .html; with `--format` any ending will do.
 ui-damaged-named = Missing or different there:
 ui-export-session = That is where the assessments themselves lie: { $path }
+
+# Sign-off
+ui-act-heard = Hearing recorded
+ui-act-opinion = Opinion changed
+ui-act-decision = Decision changed
+ui-act-revocation = Decision revoked
+ui-act-review = Review changed
+ui-act-seal = Sealed

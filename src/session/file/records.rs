@@ -5,6 +5,7 @@ use super::harmless::harmless;
 use super::history;
 use super::pinned;
 use super::read::Reader;
+use super::signoff;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::finding::Level;
@@ -58,7 +59,7 @@ impl Record for Session {
             "questions" => self.questions = Some(reader.record(raw, QuestionSet::default())?),
             "history" => self.history = history::read(reader, raw, self.history.dropped())?,
             "history_dropped" => self.history.count_dropped(reader.value(raw)?),
-            _ => return Ok(false),
+            _ => return signoff::take(self, reader, name, raw),
         }
         Ok(true)
     }
@@ -83,6 +84,7 @@ impl Record for Session {
         if let Some(questions) = &self.questions {
             writer.record("questions", questions);
         }
+        signoff::put(self, writer);
         history::put(&self.history, writer);
     }
 
