@@ -6,6 +6,7 @@ mod commands;
 mod compare;
 mod forget;
 mod open;
+mod register;
 mod report;
 mod stress;
 mod timeline;
@@ -157,6 +158,11 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
         Some(Command::Report { session, format, output, force }) => {
             report::report(&context, &session, &report::Wanted { format, output, force })
+        }
+        Some(Command::Register { which, sort, format, csv_standard, output, force }) => {
+            let format = format.unwrap_or(args::RegisterFormat::Table);
+            let wanted = register::Wanted { filter: which.into(), sort, format, csv_standard, output, force };
+            register::register(&context, &wanted)
         }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),

@@ -2,6 +2,7 @@
 //!
 //! Floor 2. `model` and `file` are pure; only `store`, `disk` and `folder` touch the file system.
 
+pub mod away;
 pub mod condition;
 pub mod disk;
 pub mod file;
@@ -12,6 +13,8 @@ pub mod model;
 mod patience;
 pub mod pinned;
 pub mod register;
+pub mod signoff;
+pub mod state;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

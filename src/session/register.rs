@@ -5,11 +5,21 @@
 //! deletes it loses nothing, and a part that does not fit its session any more is read anew.
 
 mod entry;
+mod filter;
+mod flips;
 mod judge;
 mod packed;
+mod row;
+mod signed;
+mod summary;
 
 pub use entry::{Agreed, Entry, Pending, Stamp, Unread};
+pub use filter::{Column, Filter, Shelf, sort};
+pub use flips::{Fallen, Reasons, Turned, fallen, reasons};
 pub use judge::{Judge, Kept, Lights, on_all_cores};
+pub use row::{Row, rows};
+pub use signed::{Decided, Opined, Sealed, Signed};
+pub use summary::{Summary, VERDICTS, controllers};
 
 /// All sessions of a data directory.
 #[derive(Debug, Default)]
@@ -23,3 +33,6 @@ pub struct Register {
     /// The index holds something that is gone.
     pub gone: bool,
 }
+
+#[cfg(test)]
+mod tests;

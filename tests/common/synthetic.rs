@@ -6,13 +6,17 @@ use std::path::Path;
 
 use freigabe::domain::Day;
 use freigabe::domain::answer::{Mode, Value};
+use freigabe::domain::finding::Timing;
 use freigabe::domain::id::FindingId;
-use freigabe::engine::{Inquiry, Model, assess};
+use freigabe::domain::verdict::Verdict;
+use freigabe::engine::{Inquiry, Model, assess, judge};
+use freigabe::session::away::Retired;
 use freigabe::session::condition::State;
+use freigabe::session::signoff::{Decision, DecisionKind, Opinion, OpinionKind, Review, Revocation, Seal, content};
 use freigabe::session::{Answer, Condition, ConditionId, Evidence, FollowUp, Session, SessionId, file};
 use jiff::ToSpan;
 
-use crate::common::{id, model, vendors};
+use crate::common::{id, knowledge, model, vendors};
 use crate::random::{self, Dice};
 
 const TEAMS: [&str; 12] = [
@@ -53,12 +57,16 @@ const POOL: usize = 48;
 pub fn write(dir: &Path, count: usize) -> Vec<usize> {
     let mut names = vendors();
     names.push("other".into());
-    let pools: Vec<Vec<(Inquiry, Vec<FindingId>)>> = names.iter().map(|name| pool(name)).collect();
+    let pools: Vec<Pool> = names.iter().map(|name| pool(name)).collect();
     let one = |n: usize| {
         let mut dice = Dice::of_round(n);
         let tool = dice.roll(names.len());
-        let (inquiry, findings) = &pools[tool][dice.roll(POOL)];
-        let session = session(n, &names[tool], inquiry, findings, &mut dice);
+        let (model, all) = &pools[tool];
+        let (inquiry, findings) = &all[dice.roll(POOL)];
+        let mut session = session(n, &names[tool], inquiry, findings, &mut dice);
+        if session.mode == Mode::Interview {
+            sign_off(&mut session, model, findings, &mut dice);
+        }
         let text = file::sealed(&file::write(&session));
         let folder = dir.join("sessions").join(session.id.as_str());
         fs::create_dir_all(&folder).unwrap();
@@ -68,7 +76,10 @@ pub fn write(dir: &Path, count: usize) -> Vec<usize> {
     (0..count).map(one).collect()
 }
 
-fn pool(name: &str) -> Vec<(Inquiry, Vec<FindingId>)> {
+/// The model of a tool, and inquiries about it with the findings that colour.
+type Pool = (Model, Vec<(Inquiry, Vec<FindingId>)>);
+
+fn pool(name: &str) -> Pool {
     let model: Model = model(name);
     let one = |n: usize| {
         let inquiry = random::session(n, name, &model);
@@ -76,7 +87,62 @@ fn pool(name: &str) -> Vec<(Inquiry, Vec<FindingId>)> {
         let findings = coloured.map(|fired| fired.id).collect();
         (inquiry, findings)
     };
-    (0..POOL).map(one).collect()
+    let all = (0..POOL).map(one).collect();
+    (model, all)
+}
+
+/// Opinion, decision and seal, in all the states that there are.
+fn sign_off(session: &mut Session, model: &Model, findings: &[FindingId], dice: &mut Dice) {
+    let day = session.as_of.unwrap();
+    let fate = dice.roll(10);
+    if fate < 3 {
+        return;
+    }
+    let opinion = OpinionKind::ALL[dice.roll(4)];
+    session.opinion =
+        Some(Opinion { kind: Some(opinion), by: "Datenschutz".into(), on: Some(day), ..Opinion::default() });
+    let Some((best, worst)) = judge(model, &session.inquiry(None, day)).filter(|_| fate > 3) else { return };
+    let kind = match fate {
+        4 => DecisionKind::Refused,
+        5 | 6 => DecisionKind::Granted,
+        _ => DecisionKind::WithConditions,
+    };
+    session.decision = Some(Decision {
+        kind: Some(kind),
+        by: "Geschäftsführung".into(),
+        on: Some(day),
+        reason: "geprüft und abgewogen".into(),
+        scope: "nur Besprechungen, ohne Aufzeichnung".into(),
+        valid_until: (dice.roll(3) == 0).then(|| day.checked_add(36.months()).unwrap()),
+        ..Decision::default()
+    });
+    let due = Some(day.checked_add(12.months()).unwrap());
+    session.review = Some(Review { due, every: Some(12), ..Review::default() });
+    if fate == 7 {
+        session.conditions.values_mut().for_each(|condition| condition.state = State::Fulfilled);
+    }
+    let bank = knowledge().bank();
+    let before = |id: &&FindingId| bank.finding(id).is_some_and(|one| one.timing == Some(Timing::BeforeUse));
+    let before_use = findings.iter().filter(before).cloned().collect();
+    let seal = Seal {
+        revision: 1,
+        on: Some(day),
+        by: "Datenschutz".into(),
+        verdict: Some(Verdict::between(best, worst)),
+        best: Some(best),
+        worst: Some(worst),
+        content: content(session),
+        before_use,
+        ..Seal::default()
+    };
+    session.seals.push(seal);
+    match dice.roll(12) {
+        0 => session.subject.purpose.push_str(" und Schulungen"),
+        1 => session.revocation = Some(Revocation { on: Some(day), ..Revocation::default() }),
+        2 => session.archived = Some(day),
+        3 => session.retired = Some(Retired { on: Some(day), note: "gekündigt".into(), ..Retired::default() }),
+        _ => {}
+    }
 }
 
 fn session(n: usize, vendor: &str, inquiry: &Inquiry, findings: &[FindingId], dice: &mut Dice) -> Session {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::Kept;
 use super::packed::Packed;
+use super::signed::Signed;
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::day::optional;
@@ -103,6 +104,18 @@ pub struct Entry {
     pub agreed: Vec<Agreed>,
     /// The answers.
     pub answers: Packed,
+    /// Opinion, decision, seal.
+    pub signed: Signed,
+    /// When it was put away.
+    #[serde(with = "optional")]
+    pub archived: Option<Day>,
+    /// The tool is not used any more.
+    pub is_retired: bool,
+    /// Since when.
+    #[serde(with = "optional")]
+    pub retired: Option<Day>,
+    /// What became of contract and data then.
+    pub retired_note: String,
     /// The verdict on its own day, once somebody has judged it.
     pub then: Option<Kept>,
     /// The verdict of the day on which somebody last looked.
@@ -149,6 +162,11 @@ impl Entry {
             pending: pending.collect(),
             agreed: agreed.collect(),
             answers: Packed::of(&session.answers),
+            signed: Signed::of(session),
+            archived: session.archived,
+            is_retired: session.retired.is_some(),
+            retired: session.retired.as_ref().and_then(|one| one.on),
+            retired_note: session.retired.as_ref().map(|one| one.note.clone()).unwrap_or_default(),
             then: None,
             now: None,
         }
@@ -166,6 +184,12 @@ impl Entry {
             answers: self.answers.given(),
             without: Vec::new(),
         }
+    }
+
+    /// Last day of the clearance.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Day> {
+        self.signed.decision.as_ref().and_then(|decision| decision.valid_until)
     }
 
     /// It stands beside another session.

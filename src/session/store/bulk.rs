@@ -92,6 +92,13 @@ impl Store {
             return None;
         }
         let mut register = Register::default();
+        // Whoever may not look into the folder must not take it for an empty one.
+        if let Err(error) = fs::read_dir(&self.root)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            let fault = StoreError::Io { path: self.root.clone(), error };
+            register.unread.push(Unread { name: name(&self.root), fault });
+        }
         let kept =
             places.iter().filter(|place| place.known.is_some() && !matches!(place.found, Found::Nothing)).count();
         register.gone = kept < count;
@@ -109,8 +116,20 @@ impl Store {
         Some(register)
     }
 
+    /// The file of the session in a folder of the store.
+    #[must_use]
+    pub fn place(&self, name: &str) -> std::path::PathBuf {
+        self.root.join(name).join(FILE)
+    }
+
+    /// The name of the data directory. One directory is one client's.
+    #[must_use]
+    pub fn client(&self) -> String {
+        self.root.parent().map(name).unwrap_or_default()
+    }
+
     fn look_at(&self, place: &mut Place) {
-        let path = self.root.join(&place.name).join(FILE);
+        let path = self.place(&place.name);
         place.found = match stamp(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !super::is_link(&path) => Found::Nothing,
             Err(error) => Found::Unread(StoreError::Io { path, error }),
