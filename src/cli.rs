@@ -160,9 +160,13 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             report::report(&context, &session, &report::Wanted { format, output, force })
         }
         Some(Command::Register { which, sort, format, csv_standard, output, force }) => {
+            let filter = which.into();
+            let plain = filter == register::everything() && sort.is_none() && format.is_none() && output.is_none();
+            if plain && has_terminal() {
+                return interactive(&context, crate::tui::Start::Register);
+            }
             let format = format.unwrap_or(args::RegisterFormat::Table);
-            let wanted = register::Wanted { filter: which.into(), sort, format, csv_standard, output, force };
-            register::register(&context, &wanted)
+            register::register(&context, &register::Wanted { filter, sort, format, csv_standard, output, force })
         }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),

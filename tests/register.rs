@@ -81,11 +81,17 @@ fn every_line_of_ndjson_has_the_documented_fields() {
         assert!(documented.contains(&format!("`{field}`")), "README.md says nothing of `{field}`");
     }
     let cleared = &lines[0];
-    assert_eq!((&cleared["session"], &cleared["vendor"], &cleared["state"]), (&"a-cleared".into(), &"zoom".into(), &"signed".into()));
+    assert_eq!(
+        (&cleared["session"], &cleared["vendor"], &cleared["state"]),
+        (&"a-cleared".into(), &"zoom".into(), &"signed".into())
+    );
     assert_eq!((&cleared["verdict_then"], &cleared["flipped"]), (&"green".into(), &true.into()));
     assert_eq!((&cleared["follow_ups"], &cleared["due_next"]), (&1.into(), &"2020-01-01".into()));
     assert_eq!((&cleared["decision"], &cleared["as_of"]), (&"granted".into(), &"2026-11-23".into()));
-    assert_eq!((&lines[1]["mode"], &lines[1]["edition"], &lines[1]["state"]), (&"self".into(), &Json::Null, &"draft".into()));
+    assert_eq!(
+        (&lines[1]["mode"], &lines[1]["edition"], &lines[1]["state"]),
+        (&"self".into(), &Json::Null, &"draft".into())
+    );
     assert_eq!(lines[2]["session"], "c-damaged");
     assert!(lines[2]["fault"].as_str().unwrap().contains("c-damaged"), "{}", lines[2]["fault"]);
 }

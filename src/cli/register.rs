@@ -110,6 +110,11 @@ fn missing(register: &Register, words: &Words) {
     }
 }
 
+/// The filter that is meant where none is given.
+pub fn everything() -> Filter {
+    Which { shelf: Shelf::All, ..Which::default() }.into()
+}
+
 /// The filter of the command line.
 #[derive(Debug, Default, clap::Args)]
 pub struct Which {
@@ -119,10 +124,10 @@ pub struct Which {
     /// Only this tool, by id or a part of its name.
     #[arg(long)]
     tool: Option<String>,
-    /// Only this verdict on the day looked at: green, yellow, red, open.
+    /// Only this verdict on the day looked at: `green`, `yellow`, `red`, `open`.
     #[arg(long, value_parser = super::args::verdict)]
     verdict: Option<crate::domain::verdict::Verdict>,
-    /// Only this state: draft, with_dpo, signed, not_yet_effective, due, void.
+    /// Only this state: `draft`, `with_dpo`, `signed`, `not_yet_effective`, `due`, `void`.
     #[arg(long, value_parser = super::args::stage)]
     state: Option<crate::session::state::Stage>,
     /// Only where something is due before this day.
@@ -134,7 +139,7 @@ pub struct Which {
     /// Only signed clearances whose verdict is another one now, each with its cause.
     #[arg(long)]
     flipped: bool,
-    /// Which shelf: current, cleared, refused, archived, all.
+    /// Which shelf: `current`, `cleared`, `refused`, `archived`, `all`.
     #[arg(long, value_parser = super::args::shelf, default_value = "all")]
     shelf: Shelf,
 }

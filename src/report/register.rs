@@ -26,7 +26,12 @@ pub fn object(cells: &[Cell]) -> Json {
 /// One JSON object a line.
 #[must_use]
 pub fn ndjson(lines: &[Vec<Cell>]) -> String {
-    lines.iter().map(|line| format!("{}\n", object(line))).collect()
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(&object(line).to_string());
+        out.push('\n');
+    }
+    out
 }
 
 /// One JSON object.

@@ -23,7 +23,7 @@ impl Session {
     /// it was and waits for somebody to confirm it. Conditions, sign-off and history stay with the older one.
     pub fn copy_of(&mut self, old: &Self) {
         self.subject = old.subject.clone();
-        self.questions = old.questions.clone();
+        self.questions.clone_from(&old.questions);
         self.copied_from = Some(old.id.clone());
         let waiting = |answer: &Answer| {
             let mut answer = answer.clone();

@@ -119,7 +119,9 @@ fn sign_off(session: &mut Session, model: &Model, findings: &[FindingId], dice: 
     let due = Some(day.checked_add(12.months()).unwrap());
     session.review = Some(Review { due, every: Some(12), ..Review::default() });
     if fate == 7 {
-        session.conditions.values_mut().for_each(|condition| condition.state = State::Fulfilled);
+        for condition in session.conditions.values_mut() {
+            condition.state = State::Fulfilled;
+        }
     }
     let bank = knowledge().bank();
     let before = |id: &&FindingId| bank.finding(id).is_some_and(|one| one.timing == Some(Timing::BeforeUse));

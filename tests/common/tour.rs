@@ -92,6 +92,7 @@ pub fn press(app: &mut App<'_>, keys: &str) {
     }
     app.desk.effects(|_| {});
     app.desk.finish_saving();
+    app.load_now();
 }
 
 /// What a screen of a size shows.

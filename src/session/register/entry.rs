@@ -4,13 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::Kept;
 use super::packed::Packed;
-use super::signed::Signed;
+use super::signed::{Signed, stage_of};
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::day::optional;
 use crate::engine::Inquiry;
 use crate::session::condition::State;
 use crate::session::model::Session;
+use crate::session::signoff::DecisionKind;
+use crate::session::state::Stage;
 use crate::session::store::{Copy, StoreError};
 
 /// By what a file is taken for the one that was read: whoever changes it changes one of these.
@@ -184,6 +186,14 @@ impl Entry {
             answers: self.answers.given(),
             without: Vec::new(),
         }
+    }
+
+    /// Whether the tool may be used on a day: granted under a seal, in force, neither put away nor given up.
+    #[must_use]
+    pub fn clears(&self, day: Day) -> bool {
+        let in_force = matches!(stage_of(self, day), Stage::Signed | Stage::Due);
+        let granted = self.signed.kind().is_some_and(DecisionKind::grants);
+        in_force && granted && self.archived.is_none() && !self.is_retired
     }
 
     /// Last day of the clearance.

@@ -70,13 +70,15 @@ pub struct Fallen {
     pub rows: Vec<(usize, Lights)>,
 }
 
+/// Laws without which a verdict would be a worse one, and that verdict.
+type Worse = Vec<(InstrumentId, Lights)>;
+
 /// Each law on which clearances rest, switched off: which of them would get a worse verdict. The law that would cost most
 /// comes first.
 #[must_use]
 pub fn fallen(judge_: &Judge, entries: &[Entry], rows: &[Row], day: Day) -> Vec<Fallen> {
     let clearances = rows.iter().enumerate().filter(|(_, row)| row.is_clearance);
-    let mut found: Vec<(usize, &Row, Vec<(InstrumentId, Lights)>)> =
-        clearances.map(|(n, row)| (n, row, Vec::new())).collect();
+    let mut found: Vec<(usize, &Row, Worse)> = clearances.map(|(n, row)| (n, row, Worse::new())).collect();
     on_all_cores(&mut found, |part| {
         for (_, row, worse) in part {
             if let Some(entry) = entries.get(row.at) {
@@ -95,7 +97,7 @@ pub fn fallen(judge_: &Judge, entries: &[Entry], rows: &[Row], day: Day) -> Vec<
     all
 }
 
-fn without_each(judge_: &Judge, entry: &Entry, now: Lights, day: Day) -> Vec<(InstrumentId, Lights)> {
+fn without_each(judge_: &Judge, entry: &Entry, now: Lights, day: Day) -> Worse {
     let Some(model) = judge_.model(entry) else { return Vec::new() };
     let mut inquiry = entry.inquiry(day, judge_.today());
     let mut worse = Vec::new();

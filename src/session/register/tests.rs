@@ -31,7 +31,9 @@ fn session(n: usize, vendor: &str, team: &str, on: &str) -> Session {
         ("transfer_safeguard", "none"),
         ("external_use", "no"),
     ];
-    answers.iter().for_each(|(question, value)| say(question, choice(value)));
+    for (question, value) in answers {
+        say(question, choice(value));
+    }
     say("hosting_country", Value::Countries(vec!["US".try_into().unwrap()]));
     session
 }

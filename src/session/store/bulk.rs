@@ -7,6 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::names::name;
 use super::{FILE, Store, StoreError, parse};
+use crate::domain::Day;
+use crate::domain::id::VendorId;
 use crate::session::register::{Entry, Register, Stamp, Unread, on_all_cores};
 
 /// Files between two looks at whether anybody still waits.
@@ -114,6 +116,15 @@ impl Store {
             }
         }
         Some(register)
+    }
+
+    /// Signed clearances of a tool that hold on a day, as far as the index knows them and their files are as it says.
+    #[must_use]
+    pub fn cleared(&self, vendor: &VendorId, day: Day) -> Vec<Entry> {
+        let mut known = self.index();
+        known.retain(|entry| *entry.vendor == *vendor.as_str() && entry.clears(day));
+        known.retain(|entry| stamp(&self.place(&entry.name)).is_ok_and(|stamp| stamp == entry.stamp));
+        known
     }
 
     /// The file of the session in a folder of the store.

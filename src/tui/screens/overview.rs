@@ -247,6 +247,7 @@ fn line(desk: &Desk<'_>, sitting: &Sitting<'_>, labels: &Labels<'_>, step: &Step
 fn standing(desk: &Desk<'_>, step: &Step, answer: Option<&Answer>) -> String {
     let get = |id: &str| desk.words.get(id);
     let mut standing = match step.standing {
+        _ if desk.copied_standing(step).is_some() => desk.copied_standing(step).unwrap_or_default(),
         Standing::Answered if answer.is_some_and(|answer| answer.catalogue_confirmed) => get("ui-standing-confirmed"),
         Standing::Answered => get("ui-standing-answered"),
         Standing::DontKnow => get("ui-standing-dont-know"),
