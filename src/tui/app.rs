@@ -305,10 +305,14 @@ impl<'k> App<'k> {
             Turn::Home => {
                 if self.secured(Goal::Home) {
                     self.home();
+                    self.return_to_register();
                 }
             }
             Turn::Abandon(Goal::Quit) => (self.abandoned, self.quit) = (true, true),
-            Turn::Abandon(_) => self.home(),
+            Turn::Abandon(_) => {
+                self.home();
+                self.return_to_register();
+            }
             Turn::Perform(action) => self.perform(action),
             Turn::Below(action) => {
                 self.screens.pop();

@@ -4,7 +4,11 @@ use super::desk::Desk;
 use super::widgets::Page;
 use crate::domain::id::VariableId;
 use crate::engine::{Standing, Step};
+use crate::sanitise::clip;
 use crate::session::pinned::hash_of;
+
+/// Characters of the words in which a question was asked.
+const WORDS: usize = 200;
 
 impl Desk<'_> {
     /// Says below a question what was answered last time.
@@ -29,6 +33,22 @@ impl Desk<'_> {
         let changed = answer.asked.as_ref().is_some_and(|asked| Some(&asked.question) != now.as_ref());
         let id = if changed { "ui-standing-confirm-changed" } else { "ui-standing-confirm" };
         Some(self.words.with(id, &[("value", &self.last_value(&step.question)?)]))
+    }
+
+    /// Answers taken along whose questions are not there any more, each with the words in which it was asked.
+    #[must_use]
+    pub fn gone(&self) -> Vec<(String, String)> {
+        let (Some(sitting), Some(labels)) = (&self.sitting, self.labels()) else { return Vec::new() };
+        let session = sitting.session();
+        let taken = session.answers.iter().filter(|(id, _)| session.to_be_confirmed(id).is_some());
+        let gone = taken.filter(|(id, _)| sitting.question(id).is_none());
+        let told = gone.map(|(id, answer)| {
+            let words =
+                session.questions.as_ref().zip(answer.asked.as_ref()).and_then(|(set, asked)| set.wording(asked));
+            let text = words.map_or_else(|| id.to_string(), |words| clip(words, WORDS));
+            (text, labels.value(id, &answer.value))
+        });
+        told.collect()
     }
 
     fn last_value(&self, question: &VariableId) -> Option<String> {

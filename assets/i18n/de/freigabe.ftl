@@ -787,3 +787,5 @@ ui-key-reviewed = geprüft
 ui-cleared-title = Schon freigegeben
 ui-cleared-says = In diesem Haus ist das Tool schon freigegeben, für:
 ui-cleared-go = Trotzdem selbst prüfen
+ui-gone-section = Danach wird nicht mehr gefragt
+ui-standing-gone = Frage entfallen

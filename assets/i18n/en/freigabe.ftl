@@ -787,3 +787,5 @@ ui-key-reviewed = reviewed
 ui-cleared-title = Cleared already
 ui-cleared-says = The tool is cleared in this house already, for:
 ui-cleared-go = Check it myself all the same
+ui-gone-section = No longer asked
+ui-standing-gone = question gone

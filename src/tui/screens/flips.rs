@@ -14,7 +14,7 @@ use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::{Screen, menu};
-use crate::domain::id::VendorId;
+use crate::domain::id::{InstrumentId, VendorId};
 use crate::report::label::Labels;
 use crate::report::picture::Wording;
 use crate::report::register::{told, verdict};
@@ -32,7 +32,7 @@ enum Item {
     /// A clearance that has flipped: its place in the book, and why.
     Flip(usize, Reasons),
     /// A law, and how many clearances fall without it.
-    Law(String, usize),
+    Law(InstrumentId, usize),
     /// A clearance that falls without the law above: its place, and the verdict then.
     Falls(usize, Lights),
 }
@@ -49,7 +49,7 @@ impl Flips {
     /// The list above the register.
     pub fn push(desk: &Desk<'_>, stress: bool) -> Turn {
         let Some(book) = &desk.book else { return Turn::Stay };
-        let items = if stress { falling(desk, book) } else { flipped(book) };
+        let items = if stress { falling(book) } else { flipped(book) };
         Turn::Push(Screen::Flips(Self { stress, items, selected: 0 }))
     }
 
@@ -61,7 +61,12 @@ impl Flips {
         };
         let entry = book.rows.get(place).and_then(|row| book.register.entries.get(row.at));
         let Some(path) = entry.map(|entry| desk.store.place(&entry.name)) else { return Turn::Stay };
-        menu::open(desk, &path.to_string_lossy())
+        let turn = menu::open(desk, &path.to_string_lossy());
+        if matches!(turn, Turn::Show(_)) {
+            desk.close_book();
+            desk.left.returns = true;
+        }
+        turn
     }
 }
 
@@ -75,13 +80,10 @@ fn flipped(book: &Book) -> Vec<Item> {
     places.into_iter().zip(why).map(|(place, reasons)| Item::Flip(place, reasons)).collect()
 }
 
-fn falling(desk: &Desk<'_>, book: &Book) -> Vec<Item> {
+fn falling(book: &Book) -> Vec<Item> {
     let mut items = Vec::new();
     for law in fallen(&book.judge, &book.register.entries, &book.rows, book.day) {
-        let title = desk.knowledge.bank().instrument(&law.without);
-        let title =
-            title.map_or_else(|| law.without.to_string(), |found| found.title.get(desk.words.language()).to_owned());
-        items.push(Item::Law(title, law.rows.len()));
+        items.push(Item::Law(law.without, law.rows.len()));
         items.extend(law.rows.into_iter().map(|(place, lights)| Item::Falls(place, lights)));
     }
     items
@@ -147,7 +149,9 @@ fn line(desk: &Desk<'_>, book: &Book, page: &mut Page, item: &Item, on: bool) {
     let style = if on { desk.styles.selected } else { desk.styles.text };
     let mark = if on { "› " } else { "  " };
     let (place, now) = match item {
-        Item::Law(title, n) => {
+        Item::Law(law, n) => {
+            let found = desk.knowledge.bank().instrument(law);
+            let title = found.map_or(law.as_str(), |found| found.title.get(desk.words.language()));
             let text = desk.words.with("ui-flips-law", &[("law", title), ("n", &n.to_string())]);
             page.indented(mark, "  ", &text, if on { style } else { desk.styles.heading });
             return;

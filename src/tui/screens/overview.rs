@@ -223,6 +223,18 @@ fn all(desk: &Desk<'_>) -> Vec<Line> {
             value: value.unwrap_or_default(),
         });
     }
+    let gone = desk.gone();
+    if !gone.is_empty() {
+        lines.push(Line::heading(desk.words.get("ui-gone-section")));
+    }
+    let standing = desk.words.get("ui-standing-gone");
+    lines.extend(gone.into_iter().map(|(text, value)| Line {
+        question: None,
+        heading: false,
+        text,
+        standing: standing.clone(),
+        value,
+    }));
     lines
 }
 

@@ -217,9 +217,15 @@ impl View for Register {
                 self.again(desk)
             }
             Action::Affected => self.affected(desk),
-            Action::Flips => Flips::push(desk, false),
-            Action::Fall => Flips::push(desk, true),
-            Action::Duplicate => self.deed(desk, |_| Deed::Duplicate),
+            Action::Flips | Action::Fall => {
+                // A session may be opened from there.
+                self.leave(desk);
+                Flips::push(desk, action == Action::Fall)
+            }
+            Action::Duplicate => {
+                self.leave(desk);
+                self.deed(desk, |_| Deed::Duplicate)
+            }
             Action::Archive => {
                 self.deed(desk, |entry| if entry.archived.is_some() { Deed::TakeOut } else { Deed::Archive })
             }

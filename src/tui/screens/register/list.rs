@@ -27,7 +27,7 @@ fn columns(width: usize) -> Vec<Wide> {
         (Column::Tool, 14),
         (Column::Team, 14),
         (Column::VerdictNow, 14),
-        (Column::State, 14),
+        (Column::State, 15),
         (Column::DueNext, 10),
         (Column::FollowUps, 5),
         (Column::Title, 24),
@@ -148,7 +148,7 @@ pub fn text(desk: &Desk<'_>, column: Column, entry: &Entry, row: &Row) -> String
 /// The verdict, and what it was where it is another one: `✓ → ! Auflagen`.
 fn verdict(desk: &Desk<'_>, row: &Row) -> String {
     let now = word(&desk.words, row.now);
-    match row.then.filter(|then| *then != row.now).and_then(Lights::verdict) {
+    match row.then.and_then(Lights::verdict).filter(|then| Some(*then) != row.now.verdict()) {
         Some(then) => format!("{} → {now}", sign(then)),
         None => now,
     }
