@@ -152,7 +152,8 @@ fn one_opens_a_session_and_comes_back_to_the_register_as_it_was() {
     press(&mut app, "/ personal");
     press(&mut app, "Enter Enter");
     assert_eq!(app.desk.sitting.as_ref().unwrap().session().subject.team, "Personal");
-    press(&mut app, "o Esc");
+    // Back from the first question.
+    press(&mut app, "Esc");
     assert!(matches!(app.top(), Some(Screen::Register(_))), "{}", shown(&mut app, 80, 24));
     let text = shown(&mut app, 80, 24);
     assert!(text.contains("Personal") && !text.contains("Einkauf"), "{text}");
