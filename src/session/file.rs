@@ -14,6 +14,7 @@ mod records;
 mod salvage;
 mod seal;
 mod signoff;
+mod split;
 mod understood;
 mod write;
 
