@@ -6,6 +6,7 @@ mod commands;
 mod compare;
 mod forget;
 mod open;
+mod register;
 mod report;
 mod stress;
 mod timeline;
@@ -157,6 +158,15 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
         Some(Command::Report { session, format, output, force }) => {
             report::report(&context, &session, &report::Wanted { format, output, force })
+        }
+        Some(Command::Register { which, sort, format, csv_standard, output, force }) => {
+            let filter = which.into();
+            let plain = filter == register::everything() && sort.is_none() && format.is_none() && output.is_none();
+            if plain && has_terminal() {
+                return interactive(&context, crate::tui::Start::Register);
+            }
+            let format = format.unwrap_or(args::RegisterFormat::Table);
+            register::register(&context, &register::Wanted { filter, sort, format, csv_standard, output, force })
         }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),

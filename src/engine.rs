@@ -40,7 +40,7 @@ mod world;
 pub use assess::{assess, judge};
 pub use bits::CAPACITY;
 pub use comparison::{Assumed, Entrant, Row, comparison};
-pub use events::{Cause, Subject, Turn, horizon};
+pub use events::{Cause, Subject, Turn, horizon, turning_days};
 pub use explain::{Found, Hinge, Node, explain, hinges};
 pub use flow::{Flow, Standing, Step, Stop, flow};
 pub use inquiry::{Given, Inquiry};

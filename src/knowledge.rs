@@ -20,6 +20,8 @@ pub mod suggest;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use sha2::{Digest, Sha256};
+
 use crate::domain::bank::Bank;
 use crate::domain::id::VendorId;
 use crate::domain::vendor::Vendor;
@@ -45,6 +47,8 @@ pub struct Knowledge {
     bank: OnceLock<Bank>,
     /// In the order of the entries.
     places: Vec<Place>,
+    /// The texts of the user's files, as one number; none without such files.
+    overlay: Option<u64>,
 }
 
 /// Where a vendor lies.
@@ -68,7 +72,7 @@ impl Knowledge {
             entries.push(entry);
             from = to;
         }
-        Self { entries, counts: index.counts, bank: OnceLock::new(), places }
+        Self { entries, counts: index.counts, bank: OnceLock::new(), places, overlay: None }
     }
 
     /// The embedded data with the user's `questions/*.ron` and `vendors/*.ron` laid over it: the same id replaces, a
@@ -81,7 +85,9 @@ impl Knowledge {
         if found.is_empty() {
             return Ok(Self::embedded());
         }
-        collect::collect(found, base).map(|documents| Self::of(assemble(documents)))
+        let overlay = fingerprint(found.sources.iter().map(|source| source.text.as_bytes()));
+        let documents = collect::collect(found, base)?;
+        Ok(Self { overlay: Some(overlay), ..Self::of(assemble(documents)) })
     }
 
     fn of(Assembled { bank, vendors }: Assembled) -> Self {
@@ -90,6 +96,7 @@ impl Knowledge {
             counts: Counts::of(&bank, &vendors),
             bank: OnceLock::from(bank),
             places: vendors.into_iter().map(|vendor| Place { vendor: vendor.into(), from: 0, to: 0 }).collect(),
+            overlay: None,
         }
     }
 
@@ -118,11 +125,29 @@ impl Knowledge {
         self.entries.iter().filter_map(|entry| self.vendor(&entry.id))
     }
 
+    /// Program and data as one number, by which a verdict that was found before is known to hold still.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let version = env!("CARGO_PKG_VERSION").as_bytes();
+        let overlay = self.overlay.unwrap_or_default().to_le_bytes();
+        fingerprint(embedded::bytes().into_iter().chain([version, &overlay]))
+    }
+
     /// How much there is.
     #[must_use]
     pub const fn counts(&self) -> Counts {
         self.counts
     }
+}
+
+/// Texts as one number; other texts have another one, unless somebody goes out of the way for it.
+fn fingerprint<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> u64 {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// The embedded data as documents, for files to be laid over.

@@ -13,6 +13,7 @@ pub mod label;
 mod mail;
 pub mod markdown;
 pub mod picture;
+pub mod register;
 mod review;
 mod rules;
 pub mod stress;

@@ -2,6 +2,7 @@
 //!
 //! Floor 2. `model` and `file` are pure; only `store`, `disk` and `folder` touch the file system.
 
+pub mod away;
 pub mod condition;
 pub mod disk;
 pub mod file;
@@ -11,6 +12,9 @@ pub mod limits;
 pub mod model;
 mod patience;
 pub mod pinned;
+pub mod register;
+pub mod signoff;
+pub mod state;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};

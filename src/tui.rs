@@ -3,10 +3,13 @@
 //! Floor 3. State changes only in `app`; drawing changes nothing; what has to be done outside (saving) is data that one
 //! function carries out after the frame is drawn.
 
+mod amending;
 pub mod app;
 mod bars;
+mod book;
 mod changing;
 mod choose;
+mod copied;
 pub mod desk;
 pub mod draw;
 mod editor;

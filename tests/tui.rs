@@ -52,6 +52,7 @@ fn press(app: &mut App<'_>, keys: &str) {
             (None, text) => step(app, text.chars().map(|c| Input::Key(Key::Char(c)))),
         }
         app.desk.effects(|_| {});
+        app.load_now();
     }
 }
 

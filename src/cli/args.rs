@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::register::Which;
 use crate::domain::Day;
 use crate::domain::answer::Mode;
 use crate::domain::text::Language;
+use crate::domain::verdict::Verdict;
+use crate::session::register::{Column, Shelf};
+use crate::session::state::Stage;
 
 /// Tells whether a video-conference or messaging tool may be used under the GDPR.
 ///
@@ -112,6 +116,27 @@ pub enum Command {
         #[arg(long, default_value = "text")]
         format: Format,
     },
+    /// Show all saved assessments; in a terminal, without any option, on a screen.
+    Register {
+        /// Which of them.
+        #[command(flatten)]
+        which: Which,
+        /// Order by this column; the next due day first is the default.
+        #[arg(long, value_name = "COLUMN", value_parser = column)]
+        sort: Option<Column>,
+        /// How to print it [default: table].
+        #[arg(long)]
+        format: Option<RegisterFormat>,
+        /// CSV as RFC 4180 has it: commas, names of fields, ISO days.
+        #[arg(long)]
+        csv_standard: bool,
+        /// File to write it to [default: standard output].
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace a file that lies there.
+        #[arg(long)]
+        force: bool,
+    },
     /// Write the record of an assessment as a paper for the file.
     Report {
         /// The session: path, id or the beginning of an id.
@@ -169,6 +194,45 @@ pub enum Paper {
     Md,
     /// One HTML page that needs nothing else and prints on A4.
     Html,
+}
+
+/// Forms of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RegisterFormat {
+    /// Columns for the eye.
+    Table,
+    /// For a spreadsheet in the language of the output.
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+    /// One JSON object.
+    Json,
+}
+
+/// One of several things by its id.
+fn by_id<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, text: &str) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| id(*one) == text.replace('-', "_"));
+    found.ok_or_else(|| all.iter().map(|one| id(*one)).collect::<Vec<_>>().join(", "))
+}
+
+/// A column of the register.
+pub fn column(text: &str) -> Result<Column, String> {
+    by_id(&Column::ALL, Column::id, text)
+}
+
+/// A verdict.
+pub fn verdict(text: &str) -> Result<Verdict, String> {
+    by_id(&[Verdict::Green, Verdict::Yellow, Verdict::Red, Verdict::Open], Verdict::id, text)
+}
+
+/// A state of a session.
+pub fn stage(text: &str) -> Result<Stage, String> {
+    by_id(&Stage::ALL, Stage::id, text)
+}
+
+/// A shelf of the register.
+pub fn shelf(text: &str) -> Result<Shelf, String> {
+    by_id(&Shelf::ALL, Shelf::id, text)
 }
 
 /// Topics of `docs`.

@@ -36,7 +36,8 @@ pub fn forget(context: &Context, session: &str, yes: bool) -> Result<u8, Error> 
         print(&format!("{}\n", words.get("forget-kept")))?;
         return Ok(0);
     }
-    let removed = remove_all(&all.places).map_err(failed);
+    // What the register has read of it goes too; it reads the others once more.
+    let removed = remove_all(&all.places).and_then(|()| store.discard_index()).map_err(failed);
     drop(lock);
     removed?;
     print(&format!("{}\n{}\n", words.get("forget-done"), words.get("forget-elsewhere")))

@@ -80,7 +80,8 @@ fn by_ending(path: &Path) -> Option<Paper> {
     }
 }
 
-fn told(error: &ExportError, words: &Words) -> Error {
+/// Why a paper was not written.
+pub fn told(error: &ExportError, words: &Words) -> Error {
     let (id, remedy, path) = match error {
         ExportError::Exists(path) => ("ui-export-exists", "ui-export-exists-remedy", path),
         ExportError::NoFile(path) => ("ui-export-no-file", "ui-export-remedy", path),

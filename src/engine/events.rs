@@ -99,6 +99,14 @@ pub fn horizon(model: &Model) -> Day {
     dated.map(|event| event.day).fold(jiff::civil::date(2027, 12, 31), Day::max)
 }
 
+/// The days on which a verdict may change, in order, each once. Between two of them none does.
+#[must_use]
+pub fn turning_days(model: &Model) -> Vec<Day> {
+    let mut days: Vec<Day> = events(model).into_iter().map(|event| event.day).collect();
+    days.dedup();
+    days
+}
+
 /// All events of a model, by day and then in the order in which they are tried.
 pub(super) fn events(model: &Model) -> Vec<Event> {
     let mut found: Vec<Event> = Vec::new();

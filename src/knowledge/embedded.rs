@@ -19,6 +19,11 @@ pub(super) fn bank() -> Bank {
     decode(BANK)
 }
 
+/// All of it, as it lies in the program.
+pub(super) const fn bytes() -> [&'static [u8]; 5] {
+    [INDEX, BANK, TEXTS.as_bytes(), LATER, VENDORS]
+}
+
 /// The vendor whose bytes lie there.
 pub(super) fn vendor(from: u32, to: u32) -> Vendor {
     decode(VENDORS.get(from as usize..to as usize).unwrap_or_default())

@@ -3,6 +3,7 @@
 //! Reading keeps whatever this version does not know (fields, answers, variants) as raw text; writing puts it back byte
 //! for byte. The order is stable and every answer stands on a line group of its own, so that files merge line by line.
 
+mod away;
 mod fields;
 mod harmless;
 mod history;
@@ -12,6 +13,7 @@ mod read;
 mod records;
 mod salvage;
 mod seal;
+mod signoff;
 mod split;
 mod understood;
 mod write;
@@ -24,7 +26,7 @@ pub use read::{head, look, read};
 pub use salvage::salvage;
 pub use seal::{Broken, check, check_length, is_ours, sealed, without};
 pub use understood::not_understood;
-pub use write::{write, write_as_found};
+pub use write::{write, write_as_found, write_sorted};
 
 /// The format that this version writes.
 pub const FORMAT: u32 = 1;

@@ -8,9 +8,11 @@ use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::id::{EditionId, FindingId, VariableId, VendorId};
 use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
+use crate::session::away::Retired;
 use crate::session::condition::{Condition, ConditionId, Departure};
 use crate::session::history::History;
 use crate::session::pinned::{Asked, QuestionSet};
+use crate::session::signoff::{Decision, Heard, Opinion, Review, Revocation, Seal};
 
 /// Identity of a session: 26 characters of Crockford's base 32 (a ULID), so that ids sort by time of creation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,6 +176,24 @@ pub struct Session {
     pub departures: BTreeMap<FindingId, Departure>,
     /// The questions that it was answered with; none: it does not tell.
     pub questions: Option<QuestionSet>,
+    /// Others who were heard.
+    pub heard: Vec<Heard>,
+    /// The opinion of the data protection officer.
+    pub opinion: Option<Opinion>,
+    /// The decision of the controller.
+    pub decision: Option<Decision>,
+    /// The decision was taken back.
+    pub revocation: Option<Revocation>,
+    /// When it is looked at again.
+    pub review: Option<Review>,
+    /// Seals, the oldest first.
+    pub seals: Vec<Seal>,
+    /// The session whose answers were taken along, to be confirmed.
+    pub copied_from: Option<SessionId>,
+    /// When it was put away.
+    pub archived: Option<Day>,
+    /// The tool is not used any more.
+    pub retired: Option<Retired>,
     /// What was changed, when, by whom and why.
     pub history: History,
     /// Entries of the maps whose key this version cannot read: path and text.
@@ -197,6 +217,15 @@ impl Session {
             conditions: BTreeMap::new(),
             departures: BTreeMap::new(),
             questions: None,
+            heard: Vec::new(),
+            opinion: None,
+            decision: None,
+            revocation: None,
+            review: None,
+            seals: Vec::new(),
+            copied_from: None,
+            archived: None,
+            retired: None,
             history: History::default(),
             foreign_entries: Vec::new(),
             rest: Rest::default(),

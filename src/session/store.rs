@@ -14,15 +14,18 @@ use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::sanitise::clip;
 
+mod bulk;
 mod damage;
 mod fault;
 mod forget;
 mod generations;
+mod index;
 mod list;
 mod lock;
 mod names;
 mod save;
 
+pub use bulk::Progress;
 pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
 pub use forget::{Belongings, remove_all};

@@ -24,6 +24,8 @@ pub enum Start {
         /// The mode, if it is known already.
         mode: Option<Mode>,
     },
+    /// All saved assessments.
+    Register,
     /// A saved assessment.
     Open(Box<Saved>),
     /// One whose file is damaged.
@@ -60,6 +62,7 @@ impl<'k> App<'k> {
                     None => Some(desk.picker(Some(mode))),
                 }
             }
+            Start::Register => Some(desk.register()),
             Start::Open(saved) => desk.resume(*saved),
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
@@ -111,6 +114,7 @@ impl<'k> App<'k> {
             }
             Action::Home => {
                 self.leave();
+                self.desk.left.returns = false;
                 Turn::Home
             }
             Action::Language => {
@@ -252,6 +256,28 @@ impl<'k> App<'k> {
         })
     }
 
+    /// Whoever came from the register goes back to it, not to the start screen.
+    fn return_to_register(&mut self) {
+        if std::mem::take(&mut self.desk.left.returns) {
+            let register = self.desk.register();
+            self.screens.push(register);
+        }
+    }
+
+    /// The register has arrived, or more of it is read.
+    pub fn woken(&mut self) {
+        if self.desk.take_book() {
+            self.refresh();
+        }
+    }
+
+    /// Reads the register that was asked for and waits for it; what no loop drives needs it.
+    pub fn load_now(&mut self) {
+        if self.desk.load_now() {
+            self.refresh();
+        }
+    }
+
     fn home(&mut self) {
         self.screens.clear();
         self.screens.push(Screen::Menu(self.desk.close()));
@@ -273,15 +299,20 @@ impl<'k> App<'k> {
                 // On the start screen nothing stays open.
                 if self.screens.len() == 1 && self.desk.sitting.is_some() && self.secured(Goal::Home) {
                     self.home();
+                    self.return_to_register();
                 }
             }
             Turn::Home => {
                 if self.secured(Goal::Home) {
                     self.home();
+                    self.return_to_register();
                 }
             }
             Turn::Abandon(Goal::Quit) => (self.abandoned, self.quit) = (true, true),
-            Turn::Abandon(_) => self.home(),
+            Turn::Abandon(_) => {
+                self.home();
+                self.return_to_register();
+            }
             Turn::Perform(action) => self.perform(action),
             Turn::Below(action) => {
                 self.screens.pop();

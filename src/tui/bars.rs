@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use super::app::App;
 use super::desk::Desk;
 use super::keymap::{self, Action};
-use super::layout::cut;
+use super::layout::{self, cut};
 use super::saving::Mark;
 use super::screens::Screen;
 use super::sitting::Sitting;
@@ -28,7 +28,13 @@ use crate::session::store::Copy;
 /// The assessment, where the screen belongs to one.
 fn sitting<'a, 'k>(app: &'a App<'k>) -> Option<&'a Sitting<'k>> {
     let inside = !matches!(app.top(), Some(Screen::Menu(_) | Screen::Picker(_) | Screen::Sessions(_)) | None);
-    app.desk.sitting.as_ref().filter(|_| inside)
+    app.desk.sitting.as_ref().filter(|_| inside && client(app).is_none())
+}
+
+/// Whose assessments are listed on the screen or below the box above it.
+fn client(app: &App<'_>) -> Option<String> {
+    let (below, _) = layout::layers(app);
+    below.and_then(|screen| screen.view().client(&app.desk))
 }
 
 fn rule(width: u16) -> String {
@@ -58,13 +64,13 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
     let mut left = vec![Span::styled(format!(" {}   ", desk.words.get("ui-name")), desk.styles.heading)];
     let mut day = desk.day.unwrap_or(desk.today);
     let tagline = || cut(&desk.words.get("ui-tagline"), usize::from(width).saturating_sub(2));
-    let second = match sitting(app) {
-        Some(sitting) => {
-            day = sitting.judged_day();
-            left.push(Span::raw(title(desk, sitting)));
-            progress(desk, sitting, width)
-        }
-        None => Line::styled(format!(" {}", tagline()), desk.styles.dim),
+    let second = if let Some(sitting) = sitting(app) {
+        day = sitting.judged_day();
+        left.push(Span::raw(title(desk, sitting)));
+        progress(desk, sitting, width)
+    } else {
+        left.extend(client(app).map(Span::raw));
+        Line::styled(format!(" {}", tagline()), desk.styles.dim)
     };
     let right = Span::styled(desk.words.with("ui-as-of", &[("day", &desk.words.day(day))]), desk.styles.dim);
     // What is not saved is said where nothing else ever hides it.

@@ -95,7 +95,8 @@ impl Choosing {
             may_be_empty: question.may_be_empty,
             choices,
         };
-        let answer = sitting.session().answered(id);
+        let session = sitting.session();
+        let answer = session.answered(id).or_else(|| session.to_be_confirmed(id));
         match answer.map(|answer| &answer.value) {
             Some(Value::Unknown) => choosing.dont_know = true,
             Some(value) => choosing.preset(value),

@@ -1,5 +1,6 @@
 //! What all screens share: the data, the store, the assessment that is open, words and colours.
 
+use super::book::{Book, Left, Loading};
 use super::saving::{Mark, Saving};
 use super::screens::{HeaderForm, Menu, Picker, Question, Screen, Verdict};
 use super::sitting::{Sitting, Time};
@@ -48,6 +49,12 @@ pub struct Desk<'k> {
     pub sitting: Option<Sitting<'k>>,
     /// Saved sessions, newest first.
     pub sessions: Vec<Listed>,
+    /// All sessions, while somebody looks at them.
+    pub book: Option<Book>,
+    /// What is being read for it.
+    pub(super) loading: Option<Loading>,
+    /// How the register was left.
+    pub left: Left,
     /// What the saved mark says.
     pub mark: Mark,
     /// How the saves went.
@@ -88,6 +95,9 @@ impl<'k> Desk<'k> {
             notice: context.notice.clone(),
             sitting: None,
             sessions: Vec::new(),
+            book: None,
+            loading: None,
+            left: Left::default(),
             mark: Mark::NoFile,
             hide_light: false,
             today: context.today,

@@ -97,6 +97,30 @@ pub enum Action {
     TakeBack,
     /// Say why.
     Reason,
+    /// Sort by another column.
+    Sort,
+    /// The other way round.
+    Reverse,
+    /// Put lines together.
+    Group,
+    /// Another shelf.
+    Shelf,
+    /// Whom a tool affects.
+    Affected,
+    /// What has flipped.
+    Flips,
+    /// What would fall with some law.
+    Fall,
+    /// Begin the next assessment with the same answers.
+    Duplicate,
+    /// Put away, or take out again.
+    Archive,
+    /// The tool is not used any more.
+    Retire,
+    /// Remove for good.
+    Forget,
+    /// Reviewed, nothing has changed.
+    Reviewed,
 }
 
 /// Where a binding holds.
@@ -134,11 +158,15 @@ pub enum Context {
     History,
     /// A box that asks before something is done.
     Asked,
+    /// All assessments.
+    Register,
+    /// Lines that can be opened and nothing else.
+    Lines,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -155,6 +183,8 @@ impl Context {
         Self::Help,
         Self::History,
         Self::Asked,
+        Self::Register,
+        Self::Lines,
     ];
 }
 
@@ -172,13 +202,13 @@ pub struct Binding {
 }
 
 use Context::{
-    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Overview, Page, Paper, Question, Search, Start, Typing,
-    Unsaved, Verdict,
+    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Lines, Overview, Page, Paper, Question, Register, Search,
+    Start, Typing, Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const LISTS: &[Context] = EVERYWHERE;
-const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper, History];
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper, History, Register, Lines];
 /// Where letters are commands and something can be changed.
 const CHANGING: &[Context] = &[Question, Overview, Verdict, History];
 
@@ -200,7 +230,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Confirm,
         keys: &["Enter"],
         label: "ui-key-open",
-        contexts: &[Start, Search, Overview, Verdict, History],
+        contexts: &[Start, Search, Overview, Verdict, History, Register, Lines],
     },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help, Unsaved, Asked] },
@@ -217,7 +247,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
-        contexts: &[Question, Overview, Verdict, Page, Paper, History],
+        contexts: &[Question, Overview, Verdict, Page, Paper, History, Register, Lines],
     },
     Binding {
         action: Action::Back,
@@ -264,7 +294,19 @@ pub const BINDINGS: &[Binding] = &[
         contexts: &[Question, Overview, Verdict],
     },
     Binding { action: Action::History, keys: &["F12"], label: "ui-key-history", contexts: &[Typing] },
-    Binding { action: Action::Search, keys: &["/"], label: "ui-key-search", contexts: &[Overview] },
+    Binding { action: Action::Search, keys: &["/"], label: "ui-key-search", contexts: &[Overview, Register] },
+    Binding { action: Action::Flips, keys: &["f"], label: "ui-key-flips", contexts: &[Register] },
+    Binding { action: Action::Sort, keys: &["t"], label: "ui-key-sort", contexts: &[Register] },
+    Binding { action: Action::Shelf, keys: &["a"], label: "ui-key-shelf", contexts: &[Register] },
+    Binding { action: Action::Group, keys: &["b"], label: "ui-key-group", contexts: &[Register] },
+    Binding { action: Action::Reverse, keys: &["T"], label: "ui-key-reverse", contexts: &[Register] },
+    Binding { action: Action::Affected, keys: &["z"], label: "ui-key-affected", contexts: &[Register] },
+    Binding { action: Action::Fall, keys: &["w"], label: "ui-key-fall", contexts: &[Register] },
+    Binding { action: Action::Duplicate, keys: &["d"], label: "ui-key-duplicate", contexts: &[Register] },
+    Binding { action: Action::Reviewed, keys: &["r"], label: "ui-key-reviewed", contexts: &[Register] },
+    Binding { action: Action::Archive, keys: &["x"], label: "ui-key-archive", contexts: &[Register] },
+    Binding { action: Action::Retire, keys: &["e"], label: "ui-key-retire", contexts: &[Register] },
+    Binding { action: Action::Forget, keys: &["Del"], label: "ui-key-forget", contexts: &[Register] },
     Binding { action: Action::First, keys: &["Home", "g"], label: "ui-key-first", contexts: READING },
     Binding { action: Action::Last, keys: &["End", "G"], label: "ui-key-last", contexts: READING },
     Binding { action: Action::PageUp, keys: &["PgUp"], label: "ui-key-page", contexts: LISTS },

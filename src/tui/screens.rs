@@ -1,8 +1,10 @@
 //! The screens. Each file holds one: its state, what keys do to it, and how it looks.
 
 mod card;
+mod cleared;
 mod damaged;
 mod dialog;
+mod flips;
 mod header;
 mod help;
 mod history;
@@ -12,8 +14,10 @@ mod overview;
 mod paper;
 mod picker;
 mod private;
+mod putaway;
 mod question;
 mod reading;
+mod register;
 mod sessions;
 mod takeback;
 mod unsaved;
@@ -21,8 +25,10 @@ mod verdict;
 mod why;
 
 pub use card::Card;
+pub use cleared::Cleared;
 pub use damaged::Damaged;
 pub use dialog::Dialog;
+pub use flips::Flips;
 pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
@@ -32,8 +38,10 @@ pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
 pub use picker::Picker;
 pub use private::Private;
+pub use putaway::PutAway;
 pub use question::Question;
 pub use reading::Reading;
+pub use register::{Register, Shown};
 pub use sessions::Sessions;
 pub use takeback::TakeBack;
 pub use unsaved::{Goal, Unsaved};
@@ -83,6 +91,14 @@ pub enum Screen {
     Damaged(Damaged),
     /// Why an assessment may only be looked at.
     Reading(Reading),
+    /// All assessments of a client.
+    Register(Box<Register>),
+    /// Clearances that have flipped, or would.
+    Flips(Flips),
+    /// What is about to be done to one of the register.
+    PutAway(PutAway),
+    /// What is cleared already.
+    Cleared(Cleared),
 }
 
 impl Screen {
@@ -109,6 +125,10 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::Register(view) => &**view,
+            Self::Flips(view) => view,
+            Self::PutAway(view) => view,
+            Self::Cleared(view) => view,
         }
     }
 
@@ -134,6 +154,10 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::Register(view) => &mut **view,
+            Self::Flips(view) => view,
+            Self::PutAway(view) => view,
+            Self::Cleared(view) => view,
         }
     }
 }

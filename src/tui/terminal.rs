@@ -52,6 +52,8 @@ pub enum Input {
     Wheel(bool),
     /// A save is done.
     Saved(worker::Outcome),
+    /// There is something new to be seen: the register is read, or further on.
+    Woken,
     /// Ctrl-Z: the shell is wanted for a while.
     Stop,
     /// The program goes on after it was stopped, and others had the terminal.
@@ -147,7 +149,9 @@ fn feed(app: &mut App<'_>, inputs: &mut Inputs) -> std::io::Result<()> {
             execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
         }
         let post = inputs.post();
+        let bell = post.clone();
         app.desk.effects(move |outcome| post.saved(outcome));
+        app.desk.start_loading(move || bell.wake());
         // Everything that waits is taken before the next frame.
         inputs.wait(&mut waiting)?;
         let resized = waiting.iter().rev().find_map(|input| match input {
@@ -191,6 +195,7 @@ pub fn step(app: &mut App<'_>, inputs: impl IntoIterator<Item = Input>) {
             Input::Key(key) => app.key(&key),
             Input::Paste(text) => app.paste(&text),
             Input::Saved(outcome) => app.desk.saved(outcome),
+            Input::Woken => app.woken(),
             Input::Resize(columns, rows) => app.desk.size = (columns, rows),
             Input::Click(column, row) => app.click(column, row),
             Input::Stop | Input::Continue => {}

@@ -90,6 +90,11 @@ pub trait View {
     /// Lays out what stands beside it.
     fn aside(&self, _: &Desk<'_>, _: &mut Page) {}
 
+    /// Whose assessments it lists; the header says so.
+    fn client(&self, _: &Desk<'_>) -> Option<String> {
+        None
+    }
+
     /// Actions that the footer leaves out now.
     fn offers(&self, _: &Desk<'_>, _: Action) -> bool {
         true

@@ -7,9 +7,14 @@ use freigabe::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use freigabe::domain::finding::Level;
 use freigabe::domain::id::{ChoiceId, CountryCode, FindingId, VariableId, VendorId};
 use freigabe::domain::moment::Moment;
+use freigabe::domain::verdict::{Light, Verdict};
+use freigabe::session::away::Retired;
 use freigabe::session::condition::State;
 use freigabe::session::file;
 use freigabe::session::pinned::{Asked, QuestionSet};
+use freigabe::session::signoff::{
+    Decision, DecisionKind, Heard, Opinion, OpinionKind, Review, Revocation, Seal, Trigger,
+};
 use freigabe::session::{Answer, Condition, ConditionId, Departure, Evidence, FollowUp, Rest, Session, SessionId};
 
 /// A small deterministic generator, so that a failure can be repeated by its seed.
@@ -184,6 +189,62 @@ impl Dice {
         }
     }
 
+    /// Opinion, decision and what belongs to them.
+    fn sign_off(&mut self, session: &mut Session) {
+        let opinions = OpinionKind::ALL.map(Some);
+        session.opinion = self.one_in(2).then(|| Opinion {
+            kind: self.pick(&opinions),
+            by: self.text(),
+            on: self.day(),
+            text: self.text(),
+            rest: self.rest(),
+        });
+        let decisions = [DecisionKind::ALL.map(Some).as_slice(), &[None]].concat();
+        session.decision = self.one_in(2).then(|| Decision {
+            kind: self.pick(&decisions),
+            by: self.text(),
+            authority: self.text(),
+            on: self.day(),
+            reason: self.text(),
+            scope: self.text(),
+            valid_until: self.day(),
+            rest: self.rest(),
+        });
+        session.revocation = self.one_in(4).then(|| Revocation {
+            by: self.text(),
+            on: self.day(),
+            reason: self.text(),
+            rest: self.rest(),
+        });
+        session.review = self.one_in(2).then(|| Review {
+            due: self.day(),
+            every: self.one_in(2).then(|| u16::try_from(self.roll(48)).unwrap()),
+            triggers: (0..self.roll(3)).map(|_| self.pick(&Trigger::ALL).id().to_owned()).collect(),
+            rest: self.rest(),
+        });
+        session.heard = (0..self.roll(3))
+            .map(|_| Heard { who: self.text(), on: self.day(), note: self.text(), rest: self.rest() })
+            .collect();
+        session.seals = (1..=self.roll(3)).map(|n| self.seal(u32::try_from(n).unwrap())).collect();
+    }
+
+    fn seal(&mut self, revision: u32) -> Seal {
+        let lights = [None, Some(Light::Green), Some(Light::Yellow), Some(Light::Red)];
+        let verdicts = [None, Some(Verdict::Open), Some(Verdict::Green), Some(Verdict::Yellow), Some(Verdict::Red)];
+        Seal {
+            revision,
+            on: self.day(),
+            by: self.text(),
+            verdict: self.pick(&verdicts),
+            best: self.pick(&lights),
+            worst: self.pick(&lights),
+            content: self.hash(),
+            record: self.hash(),
+            before_use: (0..self.roll(3)).map(|_| self.finding()).collect(),
+            rest: self.rest(),
+        }
+    }
+
     /// A whole session.
     pub fn session(&mut self) -> Session {
         let id = SessionId::parse(&format!("session-{}", self.roll(1000))).unwrap();
@@ -227,6 +288,10 @@ impl Dice {
             }
         }
         session.rest = self.rest();
+        self.sign_off(&mut session);
+        session.copied_from = self.one_in(4).then(|| SessionId::parse(&self.id()).unwrap());
+        session.archived = self.day().filter(|_| self.one_in(3));
+        session.retired = self.one_in(4).then(|| Retired { on: self.day(), note: self.text(), rest: self.rest() });
         session.questions = self.one_in(2).then(|| self.questions());
         if self.one_in(2) {
             self.past(&mut session);

@@ -52,6 +52,7 @@ pub fn press(app: &mut App<'_>, keys: &str) {
             None => step(app, word.chars().map(|c| Input::Key(Key::Char(c)))),
         }
         app.desk.effects(|_| {});
+        app.load_now();
     }
 }
 

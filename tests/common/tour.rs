@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 
 /// Keys that lead from screen to screen, beginning at the header of an interview, and what they lead to. Names stand
 /// between angle brackets.
-const WAY: [(&str, &str); 30] = [
+const WAY: [(&str, &str); 37] = [
     ("", "the header"),
     ("<↓><↓><↓><↓><↓><Enter>", "a question"),
     ("1<Enter>", "the next question"),
@@ -47,6 +47,13 @@ const WAY: [(&str, &str); 30] = [
     ("<F2>", "the other language"),
     ("s", "the start screen"),
     ("4", "the tools"),
+    ("<Esc>5", "the register"),
+    ("/zoo", "a search in the register"),
+    ("<Enter>b", "the register by tool"),
+    ("f", "what has flipped"),
+    ("<Esc>w", "what would fall"),
+    ("<Esc>e", "a tool that is given up"),
+    ("<Esc>x", "what is put away"),
 ];
 
 /// The program at a new interview about Zoom.
@@ -96,6 +103,7 @@ pub fn press(app: &mut App<'_>, keys: &str) {
     }
     app.desk.effects(|_| {});
     app.desk.finish_saving();
+    app.load_now();
 }
 
 /// What a screen of a size shows.

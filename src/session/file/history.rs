@@ -3,16 +3,17 @@
 use super::FileError;
 use super::read::Reader;
 use super::records::Record;
-use super::write::{Writer, quoted, short};
+use super::write::{Form, Writer, quoted, short};
 use crate::domain::answer::Value;
 use crate::domain::moment::Moment;
 use crate::session::history::{Entry, History, Kind};
 use crate::session::model::{Answer, Rest, Session};
+use crate::session::signoff::Act;
 
 /// The line of an entry.
 #[must_use]
 pub fn entry_line(entry: &Entry) -> String {
-    short(entry, true)
+    short(entry, Form::as_found())
 }
 
 /// The entry in a line; none: this version does not understand it.
@@ -75,6 +76,11 @@ impl Record for Entry {
             "brings_back" => self.kind = Kind::BroughtBack(reader.value(raw)?),
             "about" => self.kind = Kind::Reason(reader.value(raw)?),
             "newer_questions" if reader.value(raw)? => self.kind = Kind::Questions,
+            "sign_off" => {
+                let name: String = reader.value(raw)?;
+                let Some(act) = Act::ALL.into_iter().find(|act| act.id() == name) else { return Ok(false) };
+                self.kind = Kind::SignOff(act);
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -92,6 +98,7 @@ impl Record for Entry {
             Kind::BroughtBack(number) => writer.field("brings_back", &number.to_string()),
             Kind::Reason(number) => writer.field("about", &number.to_string()),
             Kind::Questions => writer.field("newer_questions", "true"),
+            Kind::SignOff(act) => writer.field("sign_off", &quoted(act.id())),
         }
         if let Some(question) = &self.question {
             writer.field("question", &quoted(question.as_str()));

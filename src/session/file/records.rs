@@ -1,10 +1,12 @@
 //! What each record of the file is made of: one place for the names of its fields, read and written.
 
 use super::FileError;
+use super::away;
 use super::harmless::harmless;
 use super::history;
 use super::pinned;
 use super::read::Reader;
+use super::signoff;
 use super::write::{Writer, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::finding::Level;
@@ -58,7 +60,7 @@ impl Record for Session {
             "questions" => self.questions = Some(reader.record(raw, QuestionSet::default())?),
             "history" => self.history = history::read(reader, raw, self.history.dropped())?,
             "history_dropped" => self.history.count_dropped(reader.value(raw)?),
-            _ => return Ok(false),
+            _ => return Ok(away::take(self, reader, name, raw)? || signoff::take(self, reader, name, raw)?),
         }
         Ok(true)
     }
@@ -83,6 +85,8 @@ impl Record for Session {
         if let Some(questions) = &self.questions {
             writer.record("questions", questions);
         }
+        signoff::put(self, writer);
+        away::put(self, writer);
         history::put(&self.history, writer);
     }
 

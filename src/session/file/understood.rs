@@ -39,6 +39,7 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
     for (id, departure) in &session.departures {
         add(&format!("departures.{id}"), &departure.rest);
     }
+    signoff(session, &mut add);
     for place in 0..session.history.len() {
         match session.history.entry(place) {
             Some(entry) => found.extend(entry.rest.names().map(|name| format!("history.{place}.{name}"))),
@@ -53,6 +54,27 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
         }
     }
     found
+}
+
+fn signoff(session: &Session, add: &mut impl FnMut(&str, &Rest)) {
+    for (n, heard) in session.heard.iter().enumerate() {
+        add(&format!("heard.{n}"), &heard.rest);
+    }
+    let single = [
+        ("opinion", session.opinion.as_ref().map(|one| &one.rest)),
+        ("decision", session.decision.as_ref().map(|one| &one.rest)),
+        ("revocation", session.revocation.as_ref().map(|one| &one.rest)),
+        ("review", session.review.as_ref().map(|one| &one.rest)),
+        ("retired", session.retired.as_ref().map(|one| &one.rest)),
+    ];
+    for (place, rest) in single {
+        if let Some(rest) = rest {
+            add(place, rest);
+        }
+    }
+    for (n, seal) in session.seals.iter().enumerate() {
+        add(&format!("seals.{n}"), &seal.rest);
+    }
 }
 
 fn understood(bank: &Bank, vendor: Option<&Vendor>, id: &VariableId, value: &Value) -> bool {

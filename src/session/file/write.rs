@@ -14,21 +14,45 @@ use crate::session::model::Session;
 /// Writes a session with the parts that were not understood.
 #[must_use]
 pub fn write(session: &Session) -> String {
-    written(session, false)
+    written(session, Form::default())
 }
 
 /// The same with the parts that were not understood exactly as they were found, hidden characters included.
 #[must_use]
 pub fn write_as_found(session: &Session) -> String {
-    written(session, true)
+    written(session, Form::as_found())
 }
 
-fn written(session: &Session, as_found: bool) -> String {
-    let mut writer = Writer { parts: Vec::new(), depth: 1, as_found };
-    session.put(&mut writer);
-    writer.rest(session);
+/// The same with the fields of each record in order of their names, and without the number of the format: what a hash is
+/// taken over stays the same whether this version knows a field or only keeps it.
+#[must_use]
+pub fn write_sorted(session: &Session) -> String {
+    written(session, Form { sorted: true, ..Form::default() })
+}
+
+/// In which form a session is written.
+#[derive(Clone, Copy, Default)]
+pub struct Form {
+    /// What was not understood keeps its hidden characters.
+    as_found: bool,
+    /// Fields stand in order of their names.
+    sorted: bool,
+}
+
+impl Form {
+    /// What was not understood keeps its hidden characters.
+    pub const fn as_found() -> Self {
+        Self { as_found: true, sorted: false }
+    }
+}
+
+fn written(session: &Session, form: Form) -> String {
+    let mut parts = fields(session, 1, form);
+    if form.sorted {
+        parts.retain(|part| !part.starts_with("format: "));
+    }
     let mut out = String::from("(\n");
-    for part in writer.parts {
+    for part in parts {
         let _ = writeln!(out, "    {part},");
     }
     out.push_str(")\n");
@@ -39,8 +63,7 @@ fn written(session: &Session, as_found: bool) -> String {
 pub struct Writer {
     parts: Vec<String>,
     depth: usize,
-    /// What was not understood keeps its hidden characters.
-    as_found: bool,
+    form: Form,
 }
 
 impl Writer {
@@ -65,22 +88,30 @@ impl Writer {
 
     /// A record on lines of its own.
     pub fn record(&mut self, name: &str, record: &impl Record) {
-        let text = long(record, self.depth, self.as_found);
+        let text = long(record, self.depth, self.form);
         self.field(name, &text);
     }
 
     /// A record on one line, if there is one.
     pub fn option(&mut self, name: &str, record: Option<&impl Record>) {
         if let Some(record) = record {
-            self.field(name, &format!("Some({})", short(record, self.as_found)));
+            self.field(name, &format!("Some({})", short(record, self.form)));
         }
     }
 
     /// Records on one line, if there are any.
     pub fn list<R: Record>(&mut self, name: &str, records: &[R]) {
         if !records.is_empty() {
-            let all: Vec<String> = records.iter().map(|record| short(record, self.as_found)).collect();
+            let all: Vec<String> = records.iter().map(|record| short(record, self.form)).collect();
             self.field(name, &format!("[{}]", all.join(", ")));
+        }
+    }
+
+    /// Records on a line each, if there are any.
+    pub fn records<R: Record>(&mut self, name: &str, records: &[R]) {
+        if !records.is_empty() {
+            let all: Vec<String> = records.iter().map(|record| short(record, self.form)).collect();
+            self.lines(name, all.iter().map(String::as_str));
         }
     }
 
@@ -94,9 +125,9 @@ impl Writer {
         let indent = " ".repeat((self.depth + 1) * 4);
         let mut out = String::from("{\n");
         for (key, record) in map {
-            let found = self.as_found;
-            let alone = fields(record, 0, found).len() <= 1;
-            let text = if alone { short(record, found) } else { long(record, self.depth + 1, found) };
+            let form = self.form;
+            let alone = fields(record, 0, form).len() <= 1;
+            let text = if alone { short(record, form) } else { long(record, self.depth + 1, form) };
             let _ = writeln!(out, "{indent}{}: {text},", quoted(&key.to_string()));
         }
         for (key, raw) in foreign {
@@ -130,26 +161,30 @@ impl Writer {
 
     /// The text of a part that was not understood.
     fn foreign<'r>(&self, raw: &'r str) -> Cow<'r, str> {
-        if self.as_found { Cow::Borrowed(raw) } else { harmless(raw) }
+        if self.form.as_found { Cow::Borrowed(raw) } else { harmless(raw) }
     }
 }
 
-fn fields(record: &impl Record, depth: usize, as_found: bool) -> Vec<String> {
-    let mut writer = Writer { parts: Vec::new(), depth, as_found };
+fn fields(record: &impl Record, depth: usize, form: Form) -> Vec<String> {
+    let mut writer = Writer { parts: Vec::new(), depth, form };
     record.put(&mut writer);
     writer.rest(record);
+    // On a line, which is at depth 0, what is not known stays last.
+    if form.sorted && depth > 0 {
+        writer.parts.sort();
+    }
     writer.parts
 }
 
 /// A record on one line.
-pub fn short(record: &impl Record, as_found: bool) -> String {
-    format!("({})", fields(record, 0, as_found).join(", "))
+pub fn short(record: &impl Record, form: Form) -> String {
+    format!("({})", fields(record, 0, form).join(", "))
 }
 
-fn long(record: &impl Record, depth: usize, as_found: bool) -> String {
+fn long(record: &impl Record, depth: usize, form: Form) -> String {
     let indent = " ".repeat((depth + 1) * 4);
     let mut out = String::from("(\n");
-    for part in fields(record, depth + 1, as_found) {
+    for part in fields(record, depth + 1, form) {
         let _ = writeln!(out, "{indent}{part},");
     }
     out.push_str(&" ".repeat(depth * 4));

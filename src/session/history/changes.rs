@@ -6,6 +6,7 @@ use crate::domain::answer::Value;
 use crate::domain::id::VariableId;
 use crate::domain::moment::Moment;
 use crate::session::model::{Answer, Session};
+use crate::session::signoff::Act;
 
 /// When a change was made.
 pub type Stamp = Moment;
@@ -95,6 +96,13 @@ impl Session {
     pub(in crate::session) fn tell_questions(&mut self, at: Stamp) {
         let by = self.subject.interviewer.clone();
         self.history.push(Entry { at: Some(at), kind: Kind::Questions, by, ..Entry::default() });
+    }
+
+    /// Tells an act of the sign-off: by whom, and why.
+    pub(in crate::session) fn tell_act(&mut self, at: Stamp, act: Act, by: &str, reason: &str) {
+        let by = if by.is_empty() { self.subject.interviewer.clone() } else { by.to_owned() };
+        let reason = reason.to_owned();
+        self.history.push(Entry { at: Some(at), kind: Kind::SignOff(act), by, reason, ..Entry::default() });
     }
 
     fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {

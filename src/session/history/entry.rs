@@ -3,6 +3,7 @@
 use crate::domain::id::VariableId;
 use crate::domain::moment::Moment;
 use crate::session::model::{Answer, Rest};
+use crate::session::signoff::Act;
 
 /// What an entry tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Kind {
     Reason(u64),
     /// The session goes on with newer questions.
     Questions,
+    /// An act of the sign-off.
+    SignOff(Act),
 }
 
 /// One entry of the history.

@@ -18,13 +18,14 @@ impl History {
         let mut steps = Steps::default();
         for (place, entry) in self.entries() {
             match entry.kind {
-                Kind::Change | Kind::Skip => {
+                // An entry about no question is none that could be taken back, whatever a newer version tells with it.
+                Kind::Change | Kind::Skip if entry.question.is_some() => {
                     steps.done.push(place);
                     steps.undone.clear();
                 }
                 Kind::TakenBack(number) => self.moved(number, &mut steps.done, &mut steps.undone),
                 Kind::BroughtBack(number) => self.moved(number, &mut steps.undone, &mut steps.done),
-                Kind::Reason(_) | Kind::Questions => {}
+                Kind::Change | Kind::Skip | Kind::Reason(_) | Kind::Questions | Kind::SignOff(_) => {}
             }
         }
         steps

@@ -63,7 +63,9 @@ impl Store {
     pub fn tidy(&self, elsewhere: Option<&Path>) {
         let mut folders = self.folders();
         folders.retain(|folder| !held_by_another(&folder.join(FILE)));
-        for folder in folders.iter().map(PathBuf::as_path).chain(elsewhere) {
+        // The index is written beside the folder of the sessions.
+        let beside = self.root.parent();
+        for folder in folders.iter().map(PathBuf::as_path).chain(elsewhere).chain(beside) {
             remove_leftovers(folder);
         }
     }

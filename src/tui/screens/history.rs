@@ -157,6 +157,12 @@ fn line(desk: &Desk<'_>, page: &mut Page, (entry, reason): (&Entry, Option<&str>
     }
 }
 
+/// An act of the sign-off in words.
+fn told_act(desk: &Desk<'_>, entry: &Entry) -> Option<String> {
+    let Kind::SignOff(act) = entry.kind else { return None };
+    Some(desk.words.get(&format!("ui-act-{}", act.id())))
+}
+
 /// When, what kind of entry, and which question.
 pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
     let when = entry.at.map(|at| desk.words.here(at.local(&desk.clock.zone)));
@@ -164,9 +170,9 @@ pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
         Kind::TakenBack(_) => Some("ui-history-taken-back"),
         Kind::BroughtBack(_) => Some("ui-history-brought-back"),
         Kind::Questions => Some("ui-history-questions"),
-        Kind::Change | Kind::Skip | Kind::Reason(_) => None,
+        Kind::Change | Kind::Skip | Kind::Reason(_) | Kind::SignOff(_) => None,
     };
-    let kind = kind.map(|id| desk.words.get(id));
+    let kind = kind.map(|id| desk.words.get(id)).or_else(|| told_act(desk, entry));
     let name = entry.question.as_ref().and_then(|id| desk.labels().map(|labels| labels.variable(id)));
     let what: Vec<String> = kind.into_iter().chain(name.map(|name| clip(&name, LONGEST))).collect();
     let parts: Vec<String> = when.into_iter().chain([what.join(": ")]).collect();

@@ -38,6 +38,8 @@ enum Item {
     SelfAssessment,
     Interview,
     Catalogue,
+    /// All sessions and what has become of them, where there are any.
+    Register,
     Language,
     Help,
     Quit,
@@ -48,7 +50,9 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
     let all = (desk.sessions.len() > RECENT).then_some(Item::All);
     recent
         .chain(all)
-        .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue, Item::Language, Item::Help, Item::Quit])
+        .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue])
+        .chain((!desk.sessions.is_empty()).then_some(Item::Register))
+        .chain([Item::Language, Item::Help, Item::Quit])
         .collect()
 }
 
@@ -67,6 +71,7 @@ fn words(desk: &Desk<'_>, item: Item) -> (String, String) {
         Item::SelfAssessment => (get("ui-start-self"), get("ui-start-self-hint")),
         Item::Interview => (get("ui-start-interview"), get("ui-start-interview-hint")),
         Item::Catalogue => (get("ui-start-catalogue"), String::new()),
+        Item::Register => (get("ui-start-register"), String::new()),
         Item::Language => (get("ui-start-language"), String::new()),
         Item::Help => (get("ui-start-help"), String::new()),
         Item::Quit => (get("ui-start-quit"), String::new()),
@@ -110,17 +115,21 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
 /// Goes on with the n-th saved assessment; a file that cannot be read is said and left alone.
 pub fn resume(desk: &mut Desk<'_>, n: usize) -> Turn {
     let path = desk.sessions.get(n).map(|listed| listed.path.to_string_lossy().into_owned());
-    match path.map(|path| desk.store.open(&path)) {
+    path.map_or(Turn::Ignored, |path| open(desk, &path))
+}
+
+/// Goes on with the saved assessment in a file.
+pub fn open(desk: &mut Desk<'_>, path: &str) -> Turn {
+    match desk.store.open(path) {
         // By the questions for another tool the light would be wrong.
-        Some(Ok(saved)) if desk.lacks(&saved.session.vendor) => {
+        Ok(saved) if desk.lacks(&saved.session.vendor) => {
             Turn::Push(Screen::Unsaved(Unsaved::unread(desk.lacking(&saved.session.vendor))))
         }
-        Some(Ok(saved)) => Turn::show(desk.resume(saved)),
-        Some(Err(fault)) => Turn::Push(match desk.store.damage(fault) {
+        Ok(saved) => Turn::show(desk.resume(saved)),
+        Err(fault) => Turn::Push(match desk.store.damage(fault) {
             Ok(damage) => Screen::Damaged(Damaged::new(Box::new(damage))),
             Err(fault) => Screen::Unsaved(Unsaved::unread(fault.told(&desk.words))),
         }),
-        None => Turn::Ignored,
     }
 }
 
@@ -134,6 +143,7 @@ impl Menu {
             Item::SelfAssessment => Turn::Push(desk.picker(Some(Mode::SelfAssessment))),
             Item::Interview => Turn::Push(desk.picker(Some(Mode::Interview))),
             Item::Catalogue => Turn::Push(desk.picker(None)),
+            Item::Register => Turn::Push(desk.register()),
             Item::Language => Turn::Perform(Action::Language),
             Item::Help => Turn::Push(Screen::Help(Help::new(Context::Question))),
             Item::Quit => Turn::Quit,

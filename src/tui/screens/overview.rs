@@ -223,6 +223,18 @@ fn all(desk: &Desk<'_>) -> Vec<Line> {
             value: value.unwrap_or_default(),
         });
     }
+    let gone = desk.gone();
+    if !gone.is_empty() {
+        lines.push(Line::heading(desk.words.get("ui-gone-section")));
+    }
+    let standing = desk.words.get("ui-standing-gone");
+    lines.extend(gone.into_iter().map(|(text, value)| Line {
+        question: None,
+        heading: false,
+        text,
+        standing: standing.clone(),
+        value,
+    }));
     lines
 }
 
@@ -247,6 +259,7 @@ fn line(desk: &Desk<'_>, sitting: &Sitting<'_>, labels: &Labels<'_>, step: &Step
 fn standing(desk: &Desk<'_>, step: &Step, answer: Option<&Answer>) -> String {
     let get = |id: &str| desk.words.get(id);
     let mut standing = match step.standing {
+        _ if desk.copied_standing(step).is_some() => desk.copied_standing(step).unwrap_or_default(),
         Standing::Answered if answer.is_some_and(|answer| answer.catalogue_confirmed) => get("ui-standing-confirmed"),
         Standing::Answered => get("ui-standing-answered"),
         Standing::DontKnow => get("ui-standing-dont-know"),

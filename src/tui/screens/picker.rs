@@ -17,6 +17,7 @@ use super::super::editor::Editor;
 use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
+use super::cleared::or_begin;
 use super::{Card, Screen};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::{VariableId, VendorId};
@@ -66,7 +67,7 @@ impl Picker {
         match (self.mode, known) {
             (None, Some(id)) => Turn::Push(Screen::Card(Card::new(id))),
             (None, None) => Turn::Stay,
-            (Some(mode), Some(id)) => Turn::show(desk.begin(mode, &id)),
+            (Some(mode), Some(id)) => or_begin(desk, mode, &id),
             (Some(mode), None) => {
                 let Ok(other) = VendorId::try_from("other") else { return Turn::Stay };
                 let first = desk.begin(mode, &other);

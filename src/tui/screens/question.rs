@@ -280,6 +280,7 @@ fn question(desk: &Desk<'_>, page: &mut Page, choosing: &Choosing, with_backgrou
     page.text(&format!("{title}{further}"), desk.styles.dim);
     page.text(&wording(desk, sitting, question), desk.styles.heading);
     page.gap();
+    desk.last_time(&choosing.id, page);
     if choosing.types() {
         typed(desk, sitting, page, choosing);
     }

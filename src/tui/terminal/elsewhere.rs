@@ -26,6 +26,12 @@ impl Post {
         // The loop may have ended meanwhile; then nobody needs the mark.
         let _ = self.0.send(Input::Saved(outcome));
     }
+
+    /// Tells the loop that there is something new to be seen.
+    pub fn wake(&self) {
+        // The loop may have ended meanwhile; then nobody needs it.
+        let _ = self.0.send(Input::Woken);
+    }
 }
 
 impl Inputs {

@@ -23,7 +23,7 @@ use crate::tui::worker::Outcome;
 #[derive(Debug)]
 pub struct Inputs {
     decoder: Decoder,
-    saved: Receiver<Outcome>,
+    posted: Receiver<Input>,
     bell: UnixStream,
     ended: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
@@ -32,18 +32,27 @@ pub struct Inputs {
     clock: fn() -> Duration,
 }
 
-/// The end at which the saving thread puts its marks in.
+/// The end at which other threads put in what they have to tell.
 #[derive(Clone, Debug)]
 pub struct Post {
-    saved: Sender<Outcome>,
+    posted: Sender<Input>,
     bell: Arc<UnixStream>,
 }
 
 impl Post {
     /// Tells the loop what came of a save.
     pub fn saved(&self, outcome: Outcome) {
-        // The loop may have ended meanwhile; then nobody needs the mark. A full pipe rings already.
-        if self.saved.send(outcome).is_ok() {
+        self.put(Input::Saved(outcome));
+    }
+
+    /// Tells the loop that there is something new to be seen.
+    pub fn wake(&self) {
+        self.put(Input::Woken);
+    }
+
+    fn put(&self, input: Input) {
+        // The loop may have ended meanwhile; then nobody needs it. A full pipe rings already.
+        if self.posted.send(input).is_ok() {
             let _ = (&*self.bell).write(&[0]);
         }
     }
@@ -70,9 +79,9 @@ impl Inputs {
             flag::register(signal, Arc::clone(raised))?;
             pipe::register(signal, ring.try_clone()?)?;
         }
-        let (saved, marks) = channel();
-        let post = Post { saved, bell: Arc::new(ring) };
-        Ok(Self { decoder: Decoder::default(), saved: marks, bell, ended, resized, continued, post, clock })
+        let (posted, waiting) = channel();
+        let post = Post { posted, bell: Arc::new(ring) };
+        Ok(Self { decoder: Decoder::default(), posted: waiting, bell, ended, resized, continued, post, clock })
     }
 
     /// Where the saving thread reports to.
@@ -134,7 +143,7 @@ impl Inputs {
         if self.continued.swap(false, Ordering::Relaxed) {
             inputs.push(Input::Continue);
         }
-        inputs.extend(self.saved.try_iter().map(Input::Saved));
+        inputs.extend(self.posted.try_iter());
     }
 }
 
