@@ -6,6 +6,7 @@ pub mod condition;
 pub mod disk;
 pub mod file;
 pub mod folder;
+pub mod handover;
 pub mod history;
 pub mod limits;
 pub mod model;
@@ -14,4 +15,5 @@ pub mod pinned;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};
+pub use handover::{Confirmed, HandedOver};
 pub use model::{Answer, Evidence, FollowUp, Rest, Session, SessionId, Subject};

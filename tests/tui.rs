@@ -581,9 +581,11 @@ fn everything_filled_to_its_cap_can_be_saved() {
         let bank = knowledge.bank();
         for question in bank.questions().map(|(_, question)| question).chain(&vendor.questions) {
             let evidence = Evidence { title: line.clone(), place: line.clone(), ..Evidence::default() };
-            let follow_up = FollowUp { owner: line.clone(), ..FollowUp::default() };
+            let (owner, question, reply) = (line.clone(), line.clone(), line.clone());
+            let follow_up = FollowUp { owner, question, reply, ..FollowUp::default() };
             let answer = Answer {
                 note: note.clone(),
+                remark: line.clone(),
                 by: line.clone(),
                 evidence: vec![evidence],
                 follow_up: Some(follow_up),

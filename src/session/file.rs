@@ -4,6 +4,7 @@
 //! for byte. The order is stable and every answer stands on a line group of its own, so that files merge line by line.
 
 mod fields;
+mod handover;
 mod harmless;
 mod history;
 mod longest;

@@ -648,3 +648,8 @@ ui-export-ending = Die Endung .{ $ending } passt zu keiner Form des Prüfvermerk
 ui-export-ending-remedy = Möglich sind .md und .html; mit `--format` wird jede Endung genommen.
 ui-damaged-named = Das fehlt dort oder ist dort anders:
 ui-export-session = Dort liegen die Prüfungen selbst: { $path }
+
+# Interview und Übergabe
+ui-history-handed-over = Dem Datenschutz übergeben
+ui-history-taken-over = Als Interview übernommen
+ui-history-restored = Letzten ganzen Stand wiederhergestellt

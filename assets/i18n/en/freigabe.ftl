@@ -648,3 +648,8 @@ ui-export-ending = The ending .{ $ending } fits no form of the record.
 ui-export-ending-remedy = Use .md or .html; with `--format` any ending will do.
 ui-damaged-named = Missing or different there:
 ui-export-session = That is where the assessments themselves lie: { $path }
+
+# Interview and hand-over
+ui-history-handed-over = Handed over to the data protection officer
+ui-history-taken-over = Taken over as an interview
+ui-history-restored = Last whole state restored

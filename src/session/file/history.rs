@@ -75,6 +75,10 @@ impl Record for Entry {
             "brings_back" => self.kind = Kind::BroughtBack(reader.value(raw)?),
             "about" => self.kind = Kind::Reason(reader.value(raw)?),
             "newer_questions" if reader.value(raw)? => self.kind = Kind::Questions,
+            "handed_over" if reader.value(raw)? => self.kind = Kind::HandedOver,
+            "taken_over" if reader.value(raw)? => self.kind = Kind::TakenOver,
+            "restored" if reader.value(raw)? => self.kind = Kind::Restored,
+            "from" => self.from = reader.value(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -92,6 +96,9 @@ impl Record for Entry {
             Kind::BroughtBack(number) => writer.field("brings_back", &number.to_string()),
             Kind::Reason(number) => writer.field("about", &number.to_string()),
             Kind::Questions => writer.field("newer_questions", "true"),
+            Kind::HandedOver => writer.field("handed_over", "true"),
+            Kind::TakenOver => writer.field("taken_over", "true"),
+            Kind::Restored => writer.field("restored", "true"),
         }
         if let Some(question) = &self.question {
             writer.field("question", &quoted(question.as_str()));
@@ -106,6 +113,7 @@ impl Record for Entry {
         }
         writer.text("by", &self.by);
         writer.text("reason", &self.reason);
+        writer.text("from", &self.from);
     }
 
     fn rest(&mut self) -> &mut Rest {

@@ -189,6 +189,16 @@ impl<'a> Reader<'a> {
         Ok(entries.0.into_iter().map(bare).collect())
     }
 
+    /// The records of a list.
+    pub fn records<R: Record + Default>(&self, part: &'a str) -> Result<Vec<R>, FileError> {
+        self.list(part)?.into_iter().map(|one| self.record(one, R::default())).collect()
+    }
+
+    /// A record inside `Some(...)`; none for `None`.
+    pub fn option<R: Record>(&self, part: &'a str, blank: fn() -> R) -> Result<Option<R>, FileError> {
+        self.some(part)?.map(|inner| self.record(inner, blank())).transpose()
+    }
+
     /// What stands inside `Some(...)`; none for `None`.
     pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
         let inner: Option<&'a RawValue> = self.value(part)?;

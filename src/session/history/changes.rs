@@ -45,6 +45,7 @@ impl Session {
                 (answer.value, answer.pending) = (blank.value, true);
                 (answer.foreign_value, answer.on) = (blank.foreign_value, blank.on);
                 (answer.catalogue_confirmed, answer.asked) = (blank.catalogue_confirmed, blank.asked);
+                (answer.self_assessed, answer.confirmed) = (blank.self_assessed, blank.confirmed);
             })
     }
 
@@ -94,7 +95,7 @@ impl Session {
     /// Tells that the session goes on with other questions.
     pub(in crate::session) fn tell_questions(&mut self, at: Stamp) {
         let by = self.subject.interviewer.clone();
-        self.history.push(Entry { at: Some(at), kind: Kind::Questions, by, ..Entry::default() });
+        self.tell(at, Kind::Questions, &by);
     }
 
     fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {
@@ -105,18 +106,32 @@ impl Session {
 
     /// Puts an answer in its place and tells it.
     fn enter(&mut self, kind: Kind, at: Stamp, question: &VariableId, answer: Option<Answer>) {
+        self.enter_from(kind, at, question, answer, "");
+    }
+
+    /// The same with the session that the answer comes from.
+    pub(super) fn enter_from(
+        &mut self,
+        kind: Kind,
+        at: Stamp,
+        question: &VariableId,
+        answer: Option<Answer>,
+        from: &str,
+    ) {
         let before = self.answers.get(question);
         let (old, new) = differing(before, answer.as_ref());
-        // Who said so; where nobody is named, who asked.
-        let said = answer.as_ref().or(before).map(|answer| answer.by.as_str()).filter(|by| !by.is_empty());
-        let by = said.unwrap_or(&self.subject.interviewer).to_owned();
+        // Who confirmed it, else who said so; where nobody is named, who asked.
+        let was = before.and_then(|answer| answer.confirmed.as_ref());
+        let confirmed = answer.as_ref().and_then(|answer| answer.confirmed.as_ref()).filter(|now| was != Some(now));
+        let said = confirmed.map(|confirmed| &confirmed.by).or(answer.as_ref().or(before).map(|answer| &answer.by));
+        let by = said.filter(|by| !by.is_empty()).unwrap_or(&self.subject.interviewer).clone();
         let question = question.clone();
         match answer {
             Some(answer) => drop(self.answers.insert(question.clone(), answer)),
             None => drop(self.answers.remove(&question)),
         }
-        let question = Some(question);
-        self.history.push(Entry { at: Some(at), kind, question, old, new, by, ..Entry::default() });
+        let (question, from) = (Some(question), from.to_owned());
+        self.history.push(Entry { at: Some(at), kind, question, old, new, by, from, ..Entry::default() });
     }
 }
 

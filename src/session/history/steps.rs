@@ -24,7 +24,7 @@ impl History {
                 }
                 Kind::TakenBack(number) => self.moved(number, &mut steps.done, &mut steps.undone),
                 Kind::BroughtBack(number) => self.moved(number, &mut steps.undone, &mut steps.done),
-                Kind::Reason(_) | Kind::Questions => {}
+                Kind::Reason(_) | Kind::Questions | Kind::HandedOver | Kind::TakenOver | Kind::Restored => {}
             }
         }
         steps
