@@ -227,7 +227,7 @@ fn the_overview_is_searched() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();
     let mut app = app(&knowledge, dir.path(), Language::En, new("zoom", Mode::Interview));
-    press(&mut app, "↓ ↓ ↓ ↓ ↓ Enter o / record");
+    press(&mut app, "↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ Enter o / record");
     let text = shown(&mut app, 80, 24).to_lowercase();
     assert!(text.contains("record") && !text.contains("works council"), "{text}");
     press(&mut app, "Enter");
@@ -581,8 +581,8 @@ fn everything_filled_to_its_cap_can_be_saved() {
         let bank = knowledge.bank();
         for question in bank.questions().map(|(_, question)| question).chain(&vendor.questions) {
             let evidence = Evidence { title: line.clone(), place: line.clone(), ..Evidence::default() };
-            let (owner, question, reply) = (line.clone(), line.clone(), line.clone());
-            let follow_up = FollowUp { owner, question, reply, ..FollowUp::default() };
+            let follow_up =
+                FollowUp { owner: line.clone(), question: line.clone(), reply: line.clone(), ..FollowUp::default() };
             let answer = Answer {
                 note: note.clone(),
                 remark: line.clone(),

@@ -3,9 +3,13 @@
 mod card;
 mod damaged;
 mod dialog;
+mod documents;
+mod followups;
+mod handover;
 mod header;
 mod help;
 mod history;
+mod inside;
 mod menu;
 mod newer;
 mod overview;
@@ -16,6 +20,7 @@ mod question;
 mod reading;
 mod sessions;
 mod takeback;
+mod takeover;
 mod unsaved;
 mod verdict;
 mod why;
@@ -23,6 +28,9 @@ mod why;
 pub use card::Card;
 pub use damaged::Damaged;
 pub use dialog::Dialog;
+pub use documents::Documents;
+pub use followups::FollowUps;
+pub use handover::HandOver;
 pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
@@ -36,6 +44,7 @@ pub use question::Question;
 pub use reading::Reading;
 pub use sessions::Sessions;
 pub use takeback::TakeBack;
+pub use takeover::TakeOver;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
 pub use why::Why;
@@ -83,6 +92,14 @@ pub enum Screen {
     Damaged(Damaged),
     /// Why an assessment may only be looked at.
     Reading(Reading),
+    /// All follow-ups.
+    FollowUps(FollowUps),
+    /// Documents that were seen.
+    Documents(Documents),
+    /// A self-assessment is given to the officer.
+    HandOver(HandOver),
+    /// It goes on as an interview.
+    TakeOver(TakeOver),
 }
 
 impl Screen {
@@ -109,6 +126,10 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::FollowUps(view) => view,
+            Self::Documents(view) => view,
+            Self::HandOver(view) => view,
+            Self::TakeOver(view) => view,
         }
     }
 
@@ -134,6 +155,10 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::FollowUps(view) => view,
+            Self::Documents(view) => view,
+            Self::HandOver(view) => view,
+            Self::TakeOver(view) => view,
         }
     }
 }

@@ -40,7 +40,7 @@ impl Session {
         let by = self.subject.interviewer.clone();
         self.answers.get(question).is_some_and(Answer::is_only_said)
             && self.change(at, question, |answer| {
-                answer.confirmed = Some(Confirmed { on: Some(on), by, ..Confirmed::default() })
+                answer.confirmed = Some(Confirmed { on: Some(on), by, ..Confirmed::default() });
             })
     }
 
