@@ -171,6 +171,44 @@ fn a_presentation_shows_no_remark_no_light_and_no_other_session() {
 }
 
 #[test]
+fn no_paper_has_a_remark_and_the_record_has_what_was_asked_back() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
+    press(&mut app, "F5 Enter AV-Vertrag-7 Enter Enter Enter Esc");
+    app.desk.sitting.as_mut().unwrap().saved.session.subject.file_number = "DS-2026-17".into();
+    go_to(&mut app, "dpa_signed");
+    press(&mut app, "1 Enter");
+    go_to(&mut app, "dpa_signed");
+    press(&mut app, "d Zweifelhaft Enter f IT Enter Enter Fassung? Enter Fassung-7 Enter → Enter");
+    for keys in ["e m y Esc", "r y"] {
+        press(&mut app, keys);
+        let paper = app.desk.copy.take().unwrap();
+        assert!(!paper.contains("Zweifelhaft"), "{paper}");
+    }
+    assert!(app.desk.settle());
+    let path = app.desk.sitting.as_ref().unwrap().saved.path.clone();
+    assert!(std::fs::read_to_string(&path).unwrap().contains("remark: \"Zweifelhaft\""));
+    for arguments in [["report", "--format", "md"], ["report", "--format", "html"], ["evaluate", "--format", "json"]] {
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_freigabe"))
+            .args(["--lang", "de"])
+            .args(arguments)
+            .arg(&path)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(program.stdout).unwrap();
+        assert!(program.status.success() && !text.contains("Zweifelhaft"), "{arguments:?} {text}");
+        if arguments[0] == "report" {
+            for said in
+                ["DS-2026-17", "AV-Vertrag-7", "gefragt: Fassung?", "Antwort: Fassung-7", "erledigt am 23.11.2026"]
+            {
+                assert!(text.replace('\\', "").contains(said), "{said} {arguments:?} {text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_presentation_leaves_room_between_the_answers() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();
@@ -271,6 +309,10 @@ fn a_self_assessment_goes_to_the_officer_who_confirms_and_corrects() {
         };
         assert!(text.contains(&count) && text.contains(only), "{text}");
 
+        // One key confirms, and leads to the next one.
+        press(&mut app, "g + +");
+        assert_eq!(session(&app).answers.values().filter(|answer| answer.is_only_said()).count(), said - 2);
+        press(&mut app, "u u");
         go_to(&mut app, "recording_used");
         press(&mut app, "+");
         let confirmed = answer(&app, "recording_used").confirmed.clone().unwrap();
@@ -284,17 +326,18 @@ fn a_self_assessment_goes_to_the_officer_who_confirms_and_corrects() {
         assert_eq!(session(&app).answers.values().filter(|answer| answer.is_only_said()).count(), said - 2);
         let told: Vec<(Kind, String)> =
             session(&app).history.entries().map(|(_, entry)| (entry.kind, entry.by.clone())).collect();
-        let last = |n: usize| (told[told.len() - n].0, &*told[told.len() - n].1);
-        assert_eq!(last(4), (Kind::HandedOver, "Vertrieb"));
-        assert_eq!(
-            [last(3), last(2), last(1)],
-            [(Kind::TakenOver, officer), (Kind::Change, officer), (Kind::Change, officer)]
-        );
+        let at = told.iter().position(|(kind, _)| *kind == Kind::HandedOver).unwrap();
+        assert_eq!(told[at].1, "Vertrieb");
+        assert_eq!(told[at + 1].0, Kind::TakenOver);
+        assert!(told[at + 1..].iter().all(|(_, by)| by == officer), "{told:?}");
+        assert_eq!(told.len(), at + 8, "two confirmed, both taken back, one confirmed, one corrected: {told:?}");
         press(&mut app, "o v");
         let text = shown(&mut app, 80, 40);
         for line in match language {
-            Language::De => ["Als Interview übernommen", "Dem Datenschutz übergeben", "bestätigt: nichts → „DSB“"],
-            Language::En => ["Taken over as an interview", "Handed over to the data", "confirmed: nothing → “DPO”"],
+            Language::De => {
+                ["Als Interview übernommen", "Dem Datenschutz übergeben", "bestätigt von DSB am 23.11.2026"]
+            }
+            Language::En => ["Taken over as an interview", "Handed over to the data", "confirmed by DPO on 2026-11-23"],
         } {
             assert!(text.contains(line), "{line}\n{text}");
         }

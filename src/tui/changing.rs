@@ -70,12 +70,11 @@ impl Desk<'_> {
         if values_differ(from, to) {
             told.push(format!("{} → {}", cut(&self.given(id, from), width), cut(&self.given(id, to), width)));
         }
-        let parts: [(&str, Part); 6] = [
+        let parts: [(&str, Part); 5] = [
             ("ui-note", |_, answer| Some(answer.note.clone())),
             ("ui-history-by", |_, answer| Some(answer.by.clone())),
             ("ui-evidence", |_, answer| answer.evidence.first().map(|one| one.title.clone())),
             ("ui-follow-up", |words, answer| answer.follow_up.as_ref().map(|one| follow_up(words, one))),
-            ("ui-confirmed", |_, answer| answer.confirmed.as_ref().map(|one| one.by.clone())),
             ("ui-remark", |_, answer| Some(answer.remark.clone())),
         ];
         // Nobody but the officer reads a remark.
@@ -90,6 +89,15 @@ impl Desk<'_> {
             if old != new {
                 told.push(format!("{}: {} → {}", self.words.get(name), text(old.as_ref()), text(new.as_ref())));
             }
+        }
+        let confirmed = |answer: Option<&Answer>| answer.and_then(|answer| answer.confirmed.clone());
+        match (confirmed(from), confirmed(to)) {
+            (before, Some(now)) if before.as_ref() != Some(&now) => {
+                let day = now.on.map(|day| self.words.day(day)).unwrap_or_default();
+                told.push(self.words.with("ui-confirmed-by", &[("by", &clip(&now.by, width)), ("day", &day)]));
+            }
+            (Some(_), None) => told.push(self.words.get("ui-confirmed-no-longer")),
+            _ => {}
         }
         if told.is_empty() {
             told.push(self.words.get(if from == to { "ui-history-skipped" } else { "ui-history-details" }));

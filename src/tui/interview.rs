@@ -49,7 +49,8 @@ impl Desk<'_> {
     }
 
     /// Whether an answer was given alone and the officer has not looked at it yet.
-    fn waits_for_officer(&self, id: &VariableId) -> bool {
+    #[must_use]
+    pub fn waits_for_officer(&self, id: &VariableId) -> bool {
         let session = self.sitting.as_ref().map(super::sitting::Sitting::session);
         let waits = |session: &Session| session.answers.get(id).is_some_and(Answer::is_only_said);
         self.mode() == Some(Mode::Interview) && session.is_some_and(waits)

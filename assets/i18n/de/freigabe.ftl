@@ -738,3 +738,4 @@ ui-changed-questions = Seit der Antwort anders gefragt (bitte prüfen, ob die An
 ui-changed-question = { $name }: damals „{ $then }“
 ui-compare-answered = befragt
 ui-handed-over = liegt beim Datenschutz
+ui-confirmed-no-longer = nicht mehr bestätigt

@@ -738,3 +738,4 @@ ui-changed-questions = Asked differently since the answer (please check whether 
 ui-changed-question = { $name }: then “{ $then }”
 ui-compare-answered = asked
 ui-handed-over = with the data protection officer
+ui-confirmed-no-longer = no longer confirmed

@@ -120,10 +120,11 @@ impl Session {
     ) {
         let before = self.answers.get(question);
         let (old, new) = differing(before, answer.as_ref());
-        // Who confirmed it, else who said so; where nobody is named, who asked.
-        let was = before.and_then(|answer| answer.confirmed.as_ref());
-        let confirmed = answer.as_ref().and_then(|answer| answer.confirmed.as_ref()).filter(|now| was != Some(now));
-        let said = confirmed.map(|confirmed| &confirmed.by).or(answer.as_ref().or(before).map(|answer| &answer.by));
+        // Who confirmed it or does so no longer, else who said so; where nobody is named, who asked.
+        let (was, now) =
+            (before.and_then(|one| one.confirmed.as_ref()), answer.as_ref().and_then(|one| one.confirmed.as_ref()));
+        let confirmed = now.or(was).filter(|_| was != now).map(|confirmed| &confirmed.by);
+        let said = confirmed.or(answer.as_ref().or(before).map(|answer| &answer.by));
         let by = said.filter(|by| !by.is_empty()).unwrap_or(&self.subject.interviewer).clone();
         let question = question.clone();
         match answer {

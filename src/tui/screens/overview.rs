@@ -68,6 +68,14 @@ impl Overview {
         self.questions(desk).get(self.selected)?.question.clone()
     }
 
+    /// On to the next answer that waits for the officer, if one does.
+    fn go_to_waiting(&mut self, desk: &Desk<'_>) {
+        let waits = |line: &Line| line.question.as_ref().is_some_and(|id| desk.waits_for_officer(id));
+        let lines = self.questions(desk);
+        let order = (self.selected..lines.len()).chain(0..self.selected);
+        self.selected = order.into_iter().find(|n| lines.get(*n).is_some_and(waits)).unwrap_or(self.selected);
+    }
+
     fn edit(&self, desk: &Desk<'_>, edits: fn(VariableId) -> Edits) -> Turn {
         let dialog = self.current(desk).and_then(|question| Dialog::new(desk, edits(question)));
         dialog.map_or(Turn::Stay, |dialog| Turn::Push(Screen::Dialog(dialog)))
@@ -105,6 +113,7 @@ impl View for Overview {
             Action::Attest => {
                 if let Some(id) = self.current(desk) {
                     desk.attest(&id);
+                    self.go_to_waiting(desk);
                 }
                 Turn::Stay
             }
