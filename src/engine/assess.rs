@@ -1,5 +1,6 @@
 //! The verdict.
 
+use super::because::Notes;
 use super::bounds::Ledger;
 use super::flow::Standing;
 use super::inquiry::Inquiry;
@@ -84,9 +85,7 @@ impl Situation<'_> {
     /// The exact outcomes of all rules.
     pub fn full_ledger(&self, world: &mut World) -> Ledger {
         let mut ledger = self.ledger(world);
-        for n in 0..ledger.outcomes.len() {
-            self.exactly(&mut ledger, n, world);
-        }
+        self.all_exactly(&mut ledger, world);
         ledger
     }
 
@@ -109,22 +108,27 @@ impl Situation<'_> {
 
     /// The proofs of the rules that fire or may fire.
     fn proofs(&mut self, ledger: &Ledger, world: &mut World) -> Vec<Option<Vec<Because>>> {
+        let mut notes = Notes::default();
         let rules = self.frame.model.rules.iter().zip(&ledger.outcomes);
-        rules.map(|(rule, outcomes)| (*outcomes != OFF).then(|| self.because(rule, *outcomes, world))).collect()
+        rules
+            .map(|(rule, outcomes)| (*outcomes != OFF).then(|| self.because(rule, *outcomes, world, &mut notes)))
+            .collect()
     }
 
     /// The same once more for the rules that look at the age of what decided.
     fn second_proofs(&mut self, ledger: &Ledger, proofs: &mut [Option<Vec<Because>>], world: &mut World) {
+        let mut notes = Notes::default();
         for ((rule, outcomes), proof) in self.frame.model.rules.iter().zip(&ledger.outcomes).zip(proofs) {
             if rule.ages {
-                *proof = (*outcomes != OFF).then(|| self.because(rule, *outcomes, world));
+                *proof = (*outcomes != OFF).then(|| self.because(rule, *outcomes, world, &mut notes));
             }
         }
     }
 
     /// Whether the proof of a rule holds something too old.
     pub fn rests_on_age(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World) -> bool {
-        self.may_be_old(rule) && self.because(rule, outcomes, world).iter().any(|entry| self.is_aged(entry))
+        let mut proof = |situation: &mut Self| situation.because(rule, outcomes, world, &mut Notes::default());
+        self.may_be_old(rule) && proof(self).iter().any(|entry| self.is_aged(entry))
     }
 
     /// Whether a datum that decided is too old.

@@ -11,6 +11,15 @@ use super::world::World;
 use crate::domain::answer::Value;
 use crate::domain::id::{CountryCode, InstrumentId, VariableId};
 
+/// What the search for a proof writes down, handed on from rule to rule so that its room is used again.
+#[derive(Debug, Default)]
+pub struct Notes {
+    candidates: Vec<(u8, Index)>,
+    missed: Vec<Index>,
+    kept: Vec<Index>,
+    undo: Vec<Was>,
+}
+
 impl Situation<'_> {
     /// The proof of a rule whose exact outcomes are `outcomes`; `world` is the one in which nothing is assumed.
     ///
@@ -19,36 +28,35 @@ impl Situation<'_> {
     /// day, that evidence is missing) is background and no entry.
     ///
     /// The situation and the world are changed on the way and are as before in the end.
-    pub fn because(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World) -> Vec<Because> {
+    pub fn because(&mut self, rule: &Rule, outcomes: Outcomes, world: &mut World, notes: &mut Notes) -> Vec<Because> {
+        let Notes { candidates, missed, kept, undo } = notes;
+        missed.clear();
+        kept.clear();
         let certain = outcomes & OFF == 0;
-        let mut candidates: Vec<(u8, Index)> =
-            rule.cone.iter().filter_map(|index| Some((self.weight(*index, certain)?, *index))).collect();
+        candidates.extend(rule.cone.iter().filter_map(|index| Some((self.weight(*index, certain)?, *index))));
         candidates.sort_unstable();
         let start = world.now();
-        let mut missed: Vec<Index> = Vec::with_capacity(candidates.len());
-        let mut kept: Vec<Index> = Vec::with_capacity(candidates.len());
-        let mut undo: Vec<Was> = Vec::with_capacity(candidates.len() * self.rows.len());
-        for (_, index) in candidates {
+        for (_, index) in candidates.drain(..) {
             let now = world.now();
-            self.take(index, certain, &mut undo);
+            self.take(index, certain, undo);
             self.refresh(world, index, Some(&rule.rests_on));
             let needed = if certain { self.reaches(rule, world, !outcomes) } else { !self.reaches(rule, world, !OFF) };
             if needed {
                 world.back_to(now);
-                self.put_back(index, &mut undo);
+                self.put_back(index, undo);
                 kept.push(index);
             } else {
                 missed.push(index);
             }
         }
         world.back_to(start);
-        for index in missed.into_iter().rev() {
-            self.put_back(index, &mut undo);
+        for index in missed.iter().rev() {
+            self.put_back(*index, undo);
         }
         kept.sort_unstable();
         let mut entries: Vec<Because> = kept.iter().map(|index| self.entry(*index)).collect();
         if certain {
-            entries.extend(self.carriers(rule, outcomes, &kept));
+            entries.extend(self.carriers(rule, outcomes, kept));
         }
         entries
     }

@@ -46,6 +46,39 @@ impl Situation<'_> {
         ledger.outcomes[rule]
     }
 
+    /// Exactly the outcomes of all rules. Rules that hang on the same question are looked at together, so that what is
+    /// assumed about it is worked out once.
+    pub fn all_exactly(&self, ledger: &mut Ledger, world: &mut World) {
+        let rules = &self.frame.model.rules;
+        let undecided = (0..).zip(&ledger.outcomes).filter(|(_, outcomes)| !outcomes.is_power_of_two());
+        let mut hanging: Vec<(Index, usize)> = Vec::new();
+        for (n, _) in undecided {
+            hanging.extend(self.branch(&rules[n], world).map(|question| (question, n)));
+        }
+        hanging.sort_unstable();
+        for together in hanging.chunk_by(|(one, _), (other, _)| one == other) {
+            let mut cone = Bits::default();
+            for (_, n) in together {
+                cone.join(&rules[*n].rests_on);
+            }
+            let mut reached = vec![0; together.len()];
+            let split = self.split_on(together[0].0, &cone, world, |situation, world| {
+                let mut enough = true;
+                for ((_, n), reached) in together.iter().zip(&mut reached) {
+                    if *reached != ledger.outcomes[*n] {
+                        *reached |= situation.outcomes(&rules[*n], world);
+                        enough &= *reached == ledger.outcomes[*n];
+                    }
+                }
+                enough
+            });
+            for ((_, n), reached) in together.iter().zip(reached).filter(|_| split) {
+                ledger.outcomes[*n] = reached;
+            }
+        }
+        ledger.exact = (0..).zip(rules).map(|(n, _)| n).collect();
+    }
+
     /// Best and worst light over all completions.
     pub fn bounds(&self, ledger: &mut Ledger, world: &mut World) -> (Light, Light) {
         let forced = forced(&ledger.outcomes);

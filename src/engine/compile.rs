@@ -154,7 +154,6 @@ impl<'d> Drafts<'d> {
                 best_first: Vec::new(),
                 by_edition: false,
                 inputs: Vec::new(),
-                above: Vec::new(),
                 evidence: None,
             });
         }
@@ -189,8 +188,7 @@ impl<'d> Drafts<'d> {
         // Without rules there is nothing to search for.
         let mut concerned = Vec::new();
         if !rules.is_empty() {
-            lookup::above(&mut self.vars, &below);
-            concerned = lookup::concerned(self.vars.len(), &rules);
+            concerned = lookup::concerned(&below, &rules);
             lookup::questions(&mut rules, &self.vars);
             lookup::best_first(&mut self.vars);
         }

@@ -147,16 +147,12 @@ pub fn below(vars: &[Var]) -> Vec<Bits> {
     below
 }
 
-/// For each variable all that is computed from it.
-pub fn above(vars: &mut [Var], below: &[Bits]) {
+/// For each variable what has to do with it, given what each one is computed from.
+pub fn concerned(below: &[Bits], rules: &[Rule]) -> Vec<Concerned> {
+    let mut concerned = vec![Concerned::default(); below.len()];
     for (above, below) in (0..).zip(below) {
-        below.iter().for_each(|index| vars[usize::from(index)].above.push(above));
+        below.iter().for_each(|index| concerned[usize::from(index)].above.insert(above));
     }
-}
-
-/// For each of so many variables the rules that have to do with it.
-pub fn concerned(count: usize, rules: &[Rule]) -> Vec<Concerned> {
-    let mut concerned = vec![Concerned::default(); count];
     for (n, rule) in (0..).zip(rules) {
         rule.rests_on.iter().for_each(|index| concerned[usize::from(index)].resting.insert(n));
         for (_, when) in &rule.rungs {

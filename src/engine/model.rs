@@ -103,8 +103,6 @@ pub(super) struct Var {
     pub by_edition: bool,
     /// The variables that it is computed from.
     pub inputs: Vec<Index>,
-    /// The variables that are computed from it, directly or not, itself first; in numbering order.
-    pub above: Vec<Index>,
     /// The variable "evidence is attached to its answer".
     pub evidence: Option<Index>,
 }
@@ -127,12 +125,14 @@ pub(super) struct CompiledFact {
     pub fixed: bool,
 }
 
-/// The rules that have to do with a variable.
+/// What has to do with a variable.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Concerned {
-    /// Those that rest on it, directly or not.
+    /// The variables that are computed from it, directly or not, itself included.
+    pub above: Bits,
+    /// The rules that rest on it, directly or not.
     pub resting: Bits,
-    /// Those that ask it.
+    /// The rules that ask it.
     pub asking: Bits,
 }
 
@@ -260,9 +260,9 @@ impl Model {
         &self.vars[usize::from(index)]
     }
 
-    /// The rules that have to do with a variable; none while there are no rules.
+    /// What has to do with a variable; nothing while there are no rules.
     pub(super) fn concerned(&self, index: Index) -> &Concerned {
-        const NOBODY: &Concerned = &Concerned { resting: Bits::EMPTY, asking: Bits::EMPTY };
+        const NOBODY: &Concerned = &Concerned { above: Bits::EMPTY, resting: Bits::EMPTY, asking: Bits::EMPTY };
         self.concerned.get(usize::from(index)).unwrap_or(NOBODY)
     }
 

@@ -47,9 +47,9 @@ impl Situation<'_> {
 
     /// Whether a part names a question or what is computed from it.
     fn turns(&self, part: &Expr, question: Index) -> bool {
-        let above = &self.frame.model.var(question).above;
+        let above = &self.frame.model.concerned(question).above;
         let mut named = false;
-        part.atoms(&mut |variable, _| named |= above.contains(&variable));
+        part.atoms(&mut |variable, _| named |= above.contains(variable));
         named
     }
 
@@ -72,7 +72,7 @@ impl Situation<'_> {
         }
         match expr {
             Expr::Const(_) => false,
-            Expr::Is(index, _) | Expr::IsNot(index, _) => self.frame.model.var(held).above.contains(index),
+            Expr::Is(index, _) | Expr::IsNot(index, _) => self.frame.model.concerned(held).above.contains(*index),
             Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| self.may_differ(part, one, two, held)),
             Expr::Not(part) => self.may_differ(part, one, two, held),
         }

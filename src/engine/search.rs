@@ -92,15 +92,26 @@ impl Situation<'_> {
 
     /// Calls `visit` under each assumption about the next open question of a rule, until it returns true. Returns
     /// whether there was anything left to assume.
-    fn split(&self, rule: &Rule, world: &mut World, mut visit: impl FnMut(&Self, &mut World) -> bool) -> bool {
-        let Some(index) = self.branch(rule, world) else { return false };
+    fn split(&self, rule: &Rule, world: &mut World, visit: impl FnMut(&Self, &mut World) -> bool) -> bool {
+        let branch = self.branch(rule, world);
+        branch.is_some_and(|index| self.split_on(index, &rule.rests_on, world, visit))
+    }
+
+    /// The same for a question; only the variables of the cone are kept up to date.
+    pub fn split_on(
+        &self,
+        index: Index,
+        cone: &Bits,
+        world: &mut World,
+        mut visit: impl FnMut(&Self, &mut World) -> bool,
+    ) -> bool {
         let before = world.limits[usize::from(index)];
         let ground = self.choice(index, world);
         let now = world.now();
         let mut split = false;
         for option in self.options(index, ground) {
             split = true;
-            self.assume(world, index, option.join(before), Some(&rule.rests_on));
+            self.assume(world, index, option.join(before), Some(cone));
             let enough = visit(self, world);
             world.back_to(now);
             if enough {
@@ -111,7 +122,7 @@ impl Situation<'_> {
     }
 
     /// The next question to assume something about, among those that the undecided parts of the rule rest on.
-    fn branch(&self, rule: &Rule, world: &World) -> Option<Index> {
+    pub fn branch(&self, rule: &Rule, world: &World) -> Option<Index> {
         rule.rungs.iter().find_map(|(_, when)| self.branch_in(when, world))
     }
 

@@ -5,6 +5,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
+use super::because::Notes;
 use super::bits::Bits;
 use super::bounds::Ledger;
 use super::expr::Index;
@@ -145,7 +146,7 @@ impl Situation<'_> {
             return false;
         }
         let mut proofs = settled.proofs.borrow_mut();
-        let proof = proofs.entry(n).or_insert_with(|| self.because(rule, outcomes, world));
+        let proof = proofs.entry(n).or_insert_with(|| self.because(rule, outcomes, world, &mut Notes::default()));
         proof.iter().any(|entry| self.is_aged(entry))
     }
 }

@@ -174,9 +174,12 @@ impl<'a> Situation<'a> {
     /// Notes the editions in which an answer that counts differs from the fact.
     fn compare(&mut self, index: Index) {
         let given = self.given[usize::from(index)];
-        self.conflicts.retain(|(other, _)| *other != index);
         let var = self.frame.model.var(index);
-        let (Said::Value, Some(given), false) = (self.said[usize::from(index)], given, var.facts.is_empty()) else {
+        if var.facts.is_empty() {
+            return;
+        }
+        self.conflicts.retain(|(other, _)| *other != index);
+        let (Said::Value, Some(given)) = (self.said[usize::from(index)], given) else {
             return;
         };
         let differs = |fact: &CompiledFact| match &fact.value {

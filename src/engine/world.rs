@@ -82,10 +82,10 @@ impl Situation<'_> {
     pub fn refresh(&self, world: &mut World, index: Index, cone: Option<&Bits>) -> Bits {
         let editions = self.editions(&world.limits);
         let mut changed = Bits::from_iter([index]);
-        for &above in &self.frame.model.var(index).above {
+        let above = self.frame.model.concerned(index).above;
+        for above in cone.map_or(above, |cone| above.both(cone)).iter() {
             let var = self.frame.model.var(above);
-            let moved = above == index || var.inputs.iter().any(|input| changed.contains(*input));
-            if !moved || cone.is_some_and(|cone| !cone.contains(above)) {
+            if above != index && !var.inputs.iter().any(|input| changed.contains(*input)) {
                 continue;
             }
             let at = usize::from(above);

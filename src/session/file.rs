@@ -13,6 +13,7 @@ mod read;
 mod records;
 mod salvage;
 mod seal;
+mod split;
 mod understood;
 mod write;
 

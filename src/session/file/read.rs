@@ -1,11 +1,13 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
-use ron::value::RawValue;
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
-use super::fields::{Entries, Fields, Texts};
+use super::fields::{Entries, Fields, Raw};
 use super::records::Record;
 use super::seal::without;
+use super::split;
 use super::{FORMAT, FileError};
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
@@ -44,7 +46,10 @@ fn begins_newer(text: &str) -> Option<&str> {
 }
 
 fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId, newer: bool) -> Result<Session, FileError> {
-    let fields = reader.fields(text)?;
+    let fields = match split::fields(without(text)).filter(|fields| distinct(fields)) {
+        Some(fields) => fields,
+        None => reader.fields(text)?,
+    };
     match reader.check_format(&fields) {
         Err(error) if newer && error.newer => {}
         checked => checked?,
@@ -115,17 +120,32 @@ impl<'a> Reader<'a> {
     }
 
     pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        if let Some(fields) = split::fields(part).filter(|fields| distinct(fields)) {
+            return Ok(fields);
+        }
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(fields.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
+        Ok(fields.bare())
     }
 
     pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+        if let Some(entries) = split::entries(part).filter(|entries| distinct(entries)) {
+            return Ok(entries);
+        }
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(entries.0.into_iter().map(|(name, raw)| (name, bare(raw))).collect())
+        Ok(entries.0.bare())
     }
 
     pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
         Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
+    }
+
+    /// A text. One in plain quotes is what stands between them; the library is asked about all others.
+    pub fn text(&self, part: &'a str) -> Result<String, FileError> {
+        let plain = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match plain.filter(|inner| !inner.contains(['"', '\\'])) {
+            Some(inner) => Ok(inner.to_owned()),
+            None => self.value(part),
+        }
     }
 
     /// A value; none where something else stands. Its place is not looked for, which takes long in a long text.
@@ -177,21 +197,32 @@ impl<'a> Reader<'a> {
     pub fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
         for (name, raw) in fields {
             if !record.take(self, &name, raw)? {
-                record.rest().0.push((name, raw.to_owned()));
+                record.rest().0.push((name, self.kept(raw)?));
             }
         }
         Ok(())
     }
 
-    /// The entries of a list.
-    pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
-        let entries: Texts<'a> = self.value(part)?;
-        Ok(entries.0.into_iter().map(bare).collect())
+    /// A value that is kept without being read: whatever it is, it is one.
+    pub fn kept(&self, part: &'a str) -> Result<String, FileError> {
+        self.value::<Raw<'a>>(part).map(|_| part.to_owned())
     }
 
     /// The records of a list.
     pub fn records<R: Record + Default>(&self, part: &'a str) -> Result<Vec<R>, FileError> {
-        self.list(part)?.into_iter().map(|one| self.record(one, R::default())).collect()
+        let records: Vec<Fields<'a>> = self.value(part)?;
+        let fill = |fields: Fields<'a>| {
+            let mut record = R::default();
+            self.fill_from(fields.bare(), &mut record)?;
+            Ok(record)
+        };
+        records.into_iter().map(fill).collect()
+    }
+
+    /// The entries of a list.
+    pub fn list(&self, part: &'a str) -> Result<Vec<&'a str>, FileError> {
+        let entries: Vec<Raw<'a>> = self.value(part)?;
+        Ok(entries.into_iter().map(Raw::bare).collect())
     }
 
     /// A record inside `Some(...)`; none for `None`.
@@ -201,18 +232,15 @@ impl<'a> Reader<'a> {
 
     /// What stands inside `Some(...)`; none for `None`.
     pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
-        let inner: Option<&'a RawValue> = self.value(part)?;
-        Ok(inner.map(bare))
+        let inner: Option<Raw<'a>> = self.value(part)?;
+        Ok(inner.map(Raw::bare))
     }
 }
 
-/// A value without white space and comments around it. The library reads the value once more for that, which is needed
-/// only where a comment may stand.
-fn bare(raw: &RawValue) -> &str {
-    let text = raw.get_ron().trim_matches([' ', '\t', '\n', '\r']);
-    let plain = |c: char| c.is_ascii_graphic();
-    let simple = text.starts_with(|c| plain(c) && c != '/') && text.ends_with(plain);
-    if simple && !text.ends_with("*/") && !text.contains("//") { text } else { raw.trim().get_ron() }
+/// Whether no name stands there twice.
+fn distinct(fields: &[(String, &str)]) -> bool {
+    let mut names = BTreeSet::new();
+    fields.iter().all(|(name, _)| names.insert(name.as_str()))
 }
 
 fn clip_message(message: &str) -> String {

@@ -101,14 +101,15 @@ impl Session {
         })
     }
 
-    fn keep(&mut self, map: &str, key: &str, raw: &str) {
-        self.foreign_entries.push((format!("{map}.{key}"), raw.to_owned()));
+    fn keep<'a>(&mut self, reader: &Reader<'a>, map: &str, key: &str, raw: &'a str) -> Result<(), FileError> {
+        self.foreign_entries.push((format!("{map}.{key}"), reader.kept(raw)?));
+        Ok(())
     }
 
     fn take_answers<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
         for (key, raw) in reader.entries(part)? {
             let Ok(id) = VariableId::try_from(key.as_str()) else {
-                self.keep("answers", &key, raw);
+                self.keep(reader, "answers", &key, raw)?;
                 continue;
             };
             let fields = reader.fields(raw)?;
@@ -126,7 +127,7 @@ impl Session {
         for (key, raw) in reader.entries(part)? {
             match ConditionId::parse(&key) {
                 Some(id) => drop(self.conditions.insert(id, reader.record(raw, Condition::default())?)),
-                None => self.keep("conditions", &key, raw),
+                None => self.keep(reader, "conditions", &key, raw)?,
             }
         }
         Ok(())
@@ -136,7 +137,7 @@ impl Session {
         for (key, raw) in reader.entries(part)? {
             match FindingId::try_from(key.as_str()) {
                 Ok(id) => drop(self.departures.insert(id, reader.record(raw, Departure::default())?)),
-                Err(_) => self.keep("departures", &key, raw),
+                Err(_) => self.keep(reader, "departures", &key, raw)?,
             }
         }
         Ok(())
@@ -193,13 +194,13 @@ impl Record for Subject {
 impl Record for Answer {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "value" => match Reader::value_if::<Value>(raw) {
+            "value" => match Some(raw).filter(|raw| may_be_value(raw)).and_then(Reader::value_if::<Value>) {
                 Some(value) => self.value = value,
-                None => self.foreign_value = Some(raw.to_owned()),
+                None => self.foreign_value = Some(reader.kept(raw)?),
             },
-            "note" => self.note = reader.value(raw)?,
-            "remark" => self.remark = reader.value(raw)?,
-            "by" => self.by = reader.value(raw)?,
+            "note" => self.note = reader.text(raw)?,
+            "remark" => self.remark = reader.text(raw)?,
+            "by" => self.by = reader.text(raw)?,
             "on" => self.on = reader.value(raw)?,
             "pending" => self.pending = reader.value(raw)?,
             "evidence" => self.evidence = reader.records(raw)?,
@@ -219,6 +220,15 @@ impl Record for Answer {
     }
 
     rest!();
+}
+
+/// Whether a text begins like one of the values that this version knows. To find out that it does not costs less than to
+/// have the library explain what is wrong with it, which nobody reads.
+fn may_be_value(raw: &str) -> bool {
+    const KNOWN: [&str; 6] = ["Choice", "Choices", "Country", "Countries", "Text", "Unknown"];
+    let word = raw.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(raw.len());
+    // A comment or a raw name may stand first; then the library is asked.
+    word <= 1 || raw.get(..word).is_some_and(|word| KNOWN.contains(&word))
 }
 
 impl Answer {
@@ -258,9 +268,9 @@ impl Answer {
 impl Record for Evidence {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "title" => self.title = reader.value(raw)?,
+            "title" => self.title = reader.text(raw)?,
             "date" => self.date = reader.value(raw)?,
-            "place" => self.place = reader.value(raw)?,
+            "place" => self.place = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -363,4 +373,36 @@ impl Record for Departure {
     }
 
     rest!();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_begins_like_one() {
+        let values = [
+            Value::Choice("a".try_into().unwrap()),
+            Value::Choices(Vec::new()),
+            Value::Country("DE".try_into().unwrap()),
+            Value::Countries(Vec::new()),
+            Value::Text(String::new()),
+            Value::Unknown,
+        ];
+        for value in &values {
+            // A new kind of value has to be named there too.
+            match value {
+                Value::Choice(_)
+                | Value::Choices(_)
+                | Value::Country(_)
+                | Value::Countries(_)
+                | Value::Text(_)
+                | Value::Unknown => assert!(may_be_value(&value_text(value)), "{value:?}"),
+            }
+        }
+        for (raw, known) in [("Unknown", true), ("/* c */ Unknown", true), ("r#Text(\"a\")", true), ("Scale(3)", false)]
+        {
+            assert_eq!(may_be_value(raw), known, "{raw}");
+        }
+    }
 }
