@@ -179,7 +179,12 @@ fn timeline_open(bencher: Bencher, vendor: &str) {
 }
 
 fn entrants<'a>(knowledge: &'a Knowledge, models: &'a [Model]) -> impl Iterator<Item = Entrant<'a>> {
-    knowledge.entries().iter().zip(models).map(|(entry, model)| Entrant { vendor: &entry.id, name: &entry.name, model })
+    knowledge.entries().iter().zip(models).map(|(entry, model)| Entrant {
+        vendor: &entry.id,
+        name: &entry.name,
+        model,
+        own: None,
+    })
 }
 
 /// All tools and editions with the answers of one team. Budget 5 ms.

@@ -25,7 +25,7 @@ fn characters(knowledge: &Knowledge) -> usize {
     scalars::all().for_each(|c| scalars::cleaned(c, &mut shown));
     let dir = tempfile::tempdir().unwrap();
     let mut app = tour::program(knowledge, dir.path());
-    tour::press(&mut app, "<↓><↓><↓><↓><↓><Enter>1<Enter><Esc>");
+    tour::press(&mut app, "<↓><↓><↓><↓><↓><↓><↓><↓><↓><Enter>1<Enter><Esc>");
     let all: Vec<char> = scalars::all().collect();
     for some in all.chunks(400) {
         scalars::through_a_session(knowledge, &mut app, &some.iter().collect::<String>(), &mut shown);

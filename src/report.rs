@@ -7,6 +7,7 @@ pub mod cause;
 pub mod comparison;
 pub mod document;
 pub mod export;
+pub mod follow_up;
 pub mod html;
 pub mod json;
 pub mod label;

@@ -7,6 +7,7 @@ pub mod condition;
 pub mod disk;
 pub mod file;
 pub mod folder;
+pub mod handover;
 pub mod history;
 pub mod limits;
 pub mod model;
@@ -18,4 +19,5 @@ pub mod state;
 pub mod store;
 
 pub use condition::{Condition, ConditionId, Departure, State};
+pub use handover::{Confirmed, HandedOver};
 pub use model::{Answer, Evidence, FollowUp, Rest, Session, SessionId, Subject};

@@ -21,7 +21,10 @@ fn models() -> Vec<Model> {
 
 fn rows(models: &[Model], inquiry: &Inquiry) -> Vec<Row> {
     let entries = knowledge().entries().iter().zip(models);
-    comparison(entries.map(|(entry, model)| Entrant { vendor: &entry.id, name: &entry.name, model }), inquiry)
+    comparison(
+        entries.map(|(entry, model)| Entrant { vendor: &entry.id, name: &entry.name, model, own: None }),
+        inquiry,
+    )
 }
 
 fn row<'r>(rows: &'r [Row], vendor: &str, edition: &str) -> &'r Row {
@@ -201,4 +204,30 @@ fn a_private_person_compares_nothing() {
     let mut private = team("2026-11-23");
     private.answers.insert(id("role"), Given::stated(choice("private")));
     assert!(rows(&models(), &private).is_empty());
+}
+
+#[test]
+fn what_was_asked_about_a_tool_in_its_own_session_is_taken_as_it_was_said() {
+    let models = models();
+    let inquiry = team("2026-11-23");
+    let mut own = inquiry.clone();
+    own.answers.insert(id("edition"), Given::stated(choice("paid")));
+    own.answers.insert(id("dpa_signed"), Given::stated(choice("no")));
+    let entries = knowledge().entries().iter().zip(&models);
+    let entrants = entries.map(|(entry, model)| Entrant {
+        vendor: &entry.id,
+        name: &entry.name,
+        model,
+        own: (entry.id == *"zoom").then_some(&own),
+    });
+    let (with, without) = (comparison(entrants, &inquiry), rows(&models, &inquiry));
+    let asked = row(&with, "zoom", "paid");
+    assert!(asked.answered && asked.assumptions.is_empty());
+    assert_eq!(says(asked, "no-dpa"), Some((Level::Red, Truth::Yes)));
+    assert_eq!(says(row(&without, "zoom", "paid"), "no-dpa"), None, "assumed is that it would be signed");
+    // Nothing else changes.
+    for one in with.iter().filter(|row| !row.answered) {
+        assert_eq!(Some(one), without.iter().find(|row| (&row.vendor, &row.edition) == (&one.vendor, &one.edition)));
+    }
+    assert_eq!(with.iter().filter(|row| row.answered).count(), 1);
 }

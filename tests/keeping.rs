@@ -11,6 +11,7 @@ use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
 use freigabe::session::Answer;
+use freigabe::session::history::Kind;
 use freigabe::session::store::{ReadOnly, Saved, Store};
 use freigabe::settings::Settings;
 use freigabe::tui::keymap::Key;
@@ -129,8 +130,11 @@ fn a_damaged_session_is_offered_with_its_last_whole_state() {
         let damage = store.damage(store.load(saved.session.id.as_str()).unwrap_err()).unwrap();
         let mut app = App::new(&context(dir.path(), language), &knowledge, Start::Damaged(Box::new(damage)));
         press(&mut app, "1 Enter");
+        assert!(app.desk.settle());
         let session = app.desk.sitting.as_ref().unwrap().session();
         assert_eq!(session.answers.len(), 2);
+        let told: Vec<Kind> = session.history.entries().map(|(_, entry)| entry.kind).collect();
+        assert_eq!(told, [Kind::Restored], "the history says that it is an older state");
         assert_eq!(fs::read(saved.path.with_file_name("session.damaged-1.ron")).unwrap(), damaged);
         assert_eq!(&store.load(saved.session.id.as_str()).unwrap().session, session);
     }

@@ -188,3 +188,33 @@ fn gone_questions_and_choices_are_named() {
         }
     }
 }
+
+#[test]
+fn evaluation_and_record_say_which_questions_read_otherwise_now() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let path = answered(&knowledge, dir.path(), other_contract).to_string_lossy().into_owned();
+    let run = |arguments: &[&str]| {
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_freigabe"))
+            .args(["--lang", "de", "--data-dir", dir.path().to_str().unwrap()])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(program.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&program.stderr));
+        String::from_utf8(program.stdout).unwrap()
+    };
+    let told = "Seit der Antwort anders gefragt";
+    let changed = |path: &str| {
+        let json: serde_json::Value = serde_json::from_str(&run(&["evaluate", path, "--format", "json"])).unwrap();
+        json["changed_questions"].clone()
+    };
+    assert_eq!(changed(&path), serde_json::json!(["dpa_signed"]));
+    for arguments in [["evaluate", &path, "--format", "text"], ["report", &path, "--format", "md"]] {
+        let text = run(&arguments);
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+    // As it is asked now there is nothing to say.
+    let path = answered(&knowledge, dir.path(), str::to_owned).to_string_lossy().into_owned();
+    assert_eq!(changed(&path), serde_json::json!([]));
+    assert!(!run(&["evaluate", &path]).contains(told));
+}

@@ -48,7 +48,7 @@ fn foreign_characters_in_a_session_reach_no_sink() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();
     let mut app = tour::program(&knowledge, dir.path());
-    tour::press(&mut app, "<↓><↓><↓><↓><↓><Enter>1<Enter><Esc>");
+    tour::press(&mut app, "<↓><↓><↓><↓><↓><↓><↓><↓><↓><Enter>1<Enter><Esc>");
     let some: Vec<char> =
         scalars::all().filter(|c| scalars::foreign(*c) || u32::from(*c).is_multiple_of(211)).collect();
     let mut shown = Vec::new();

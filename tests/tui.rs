@@ -228,7 +228,7 @@ fn the_overview_is_searched() {
     let knowledge = Knowledge::embedded();
     let dir = tempfile::tempdir().unwrap();
     let mut app = app(&knowledge, dir.path(), Language::En, new("zoom", Mode::Interview));
-    press(&mut app, "↓ ↓ ↓ ↓ ↓ Enter o / record");
+    press(&mut app, "↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ ↓ Enter o / record");
     let text = shown(&mut app, 80, 24).to_lowercase();
     assert!(text.contains("record") && !text.contains("works council"), "{text}");
     press(&mut app, "Enter");
@@ -582,9 +582,11 @@ fn everything_filled_to_its_cap_can_be_saved() {
         let bank = knowledge.bank();
         for question in bank.questions().map(|(_, question)| question).chain(&vendor.questions) {
             let evidence = Evidence { title: line.clone(), place: line.clone(), ..Evidence::default() };
-            let follow_up = FollowUp { owner: line.clone(), ..FollowUp::default() };
+            let follow_up =
+                FollowUp { owner: line.clone(), question: line.clone(), reply: line.clone(), ..FollowUp::default() };
             let answer = Answer {
                 note: note.clone(),
+                remark: line.clone(),
                 by: line.clone(),
                 evidence: vec![evidence],
                 follow_up: Some(follow_up),

@@ -18,8 +18,12 @@ pub fn compare(context: &Context, session: &str, filter: Filter, format: Format)
     let vendors: Vec<&Vendor> = knowledge.vendors().collect();
     let models: Vec<Model> = vendors.iter().map(|vendor| Model::compile(knowledge.bank(), Some(vendor))).collect();
     let inquiry = saved.session.inquiry(context.day, context.today);
-    let entrants =
-        vendors.iter().zip(&models).map(|(vendor, model)| Entrant { vendor: &vendor.id, name: &vendor.name, model });
+    let entrants = vendors.iter().zip(&models).map(|(vendor, model)| Entrant {
+        vendor: &vendor.id,
+        name: &vendor.name,
+        model,
+        own: None,
+    });
     let mut rows = comparison(entrants, &inquiry);
     rows.retain(|row| filter.passes(row.traits));
     let words = Words::new(context.language);

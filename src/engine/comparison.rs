@@ -2,7 +2,8 @@
 //!
 //! What the team said about itself is kept. What it said about its tool is left out: about another tool the catalogue
 //! speaks, and where it is silent the data say what the team would do with any tool (it would sign the contract that the
-//! vendor offers). Every such assumption stands in the row. What nobody knows stays open.
+//! vendor offers). Every such assumption stands in the row. What nobody knows stays open. Where the team has been asked about
+//! a tool in a session of its own, its answers are taken instead, and nothing is assumed.
 
 use super::expr::Index;
 use super::inquiry::{Given, Inquiry};
@@ -27,6 +28,8 @@ pub struct Entrant<'a> {
     pub name: &'a str,
     /// Bank and entry, compiled; its editions are those of the model.
     pub model: &'a Model,
+    /// What the team has said about this very tool; none: nobody has asked.
+    pub own: Option<&'a Inquiry>,
 }
 
 /// Something that the team would do with any tool.
@@ -51,6 +54,8 @@ pub struct Row {
     pub assumptions: Vec<Assumed>,
     /// What people look for.
     pub traits: Traits,
+    /// The team has been asked about this tool in this edition, so nothing was assumed.
+    pub answered: bool,
 }
 
 /// All entries and editions, the best first: by verdict (green, yellow, open, red), then by the worst light still
@@ -105,6 +110,9 @@ fn row(entrant: Entrant<'_>, team: &mut Inquiry, n: usize) -> Option<Row> {
         let choice = ChoiceId::try_from(edition.as_str()).ok()?;
         team.answers.insert(id.clone(), Given::stated(Value::Choice(choice)));
     }
+    if let Some(own) = entrant.own.filter(|own| is_about(model, own, edition)) {
+        return answered(entrant, own, team, n);
+    }
     let assumed = assumptions(model, team);
     for one in &assumed {
         team.answers.insert(one.question.clone(), Given::stated(Value::Choice(one.choice.clone())));
@@ -125,7 +133,34 @@ fn row(entrant: Entrant<'_>, team: &mut Inquiry, n: usize) -> Option<Row> {
     }
     let (picture, assumptions) = judged?;
     let traits = traits(model, n, team.day, &team.without);
-    Some(Row { vendor: entrant.vendor.clone(), edition: edition.clone(), picture, assumptions, traits })
+    let (vendor, edition) = (entrant.vendor.clone(), edition.clone());
+    Some(Row { vendor, edition, picture, assumptions, traits, answered: false })
+}
+
+/// Whether what was said about a tool was said about this edition.
+fn is_about(model: &Model, own: &Inquiry, edition: &EditionId) -> bool {
+    let question = model.known.edition.filter(|_| model.editions.len() > 1).map(|index| &model.var(index).id);
+    let said = |id: &VariableId| own.answers.get(id).map(|given| &given.value);
+    question.is_none_or(|id| matches!(said(id), Some(Value::Choice(one)) if *one.as_str() == *edition.as_str()))
+}
+
+/// The row of a tool about which the team has been asked.
+fn answered(entrant: Entrant<'_>, own: &Inquiry, team: &Inquiry, n: usize) -> Option<Row> {
+    let inquiry = Inquiry { answered: own.answered, answers: own.answers.clone(), ..team.clone() };
+    let mut situation = Situation::new(entrant.model, &inquiry);
+    if situation.private() {
+        return None;
+    }
+    let mut world = situation.world();
+    let settled = Settled::of(&situation, &mut world);
+    Some(Row {
+        vendor: entrant.vendor.clone(),
+        edition: entrant.model.editions.get(n)?.clone(),
+        picture: situation.picture(&settled, &mut world),
+        assumptions: Vec::new(),
+        traits: traits(entrant.model, n, inquiry.day, &inquiry.without),
+        answered: true,
+    })
 }
 
 /// What is assumed about questions that may be asked and that the catalogue does not answer.

@@ -45,6 +45,8 @@ pub struct RowView {
     pub traits: Traits,
     /// The session speaks of this tool and edition.
     pub is_own: bool,
+    /// The team has been asked about it in a session of its own.
+    pub answered: bool,
 }
 
 /// A comparison in words.
@@ -100,6 +102,7 @@ pub fn view<'k>(
             assumptions: numbers,
             traits: row.traits,
             is_own: is_own(session, row, vendor),
+            answered: row.answered,
         }
     };
     let assumed = |one: &Assumed| {
@@ -240,6 +243,7 @@ pub fn json(wording: Wording<'_>, session: &Session, day: Day, rows: &[Row]) -> 
                 "verdict": row.picture.verdict.id(),
                 "best": row.picture.best.id(),
                 "worst": row.picture.worst.id(),
+                "answered": row.answered,
                 "assumptions": row.assumptions.iter().map(assumed).collect::<Vec<_>>(),
                 "findings": findings,
                 "coloured": findings_json(&row.picture),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use super::label::Labels;
+use super::view::changed;
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
@@ -68,6 +69,7 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
         },
         "conditions": session.conditions.iter().map(|(id, one)| condition(id, one)).collect::<Vec<_>>(),
         "departures": session.departures.iter().map(|(id, one)| departure(id, one)).collect::<Vec<_>>(),
+        "changed_questions": changed(labels, session).iter().map(|one| one.question.as_str()).collect::<Vec<_>>(),
         "not_understood": places.iter().take(MOST).map(|place| sanitise(place).into_owned()).collect::<Vec<_>>(),
         "not_understood_more": places.len().saturating_sub(MOST),
     })

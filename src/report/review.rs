@@ -34,6 +34,10 @@ impl Viewed<'_> {
         self.section(&mut parts, "ui-review-open", self.open(&view));
         let unchecked = view.left_to_dpo.iter().chain(&view.not_checked).cloned().collect();
         self.section(&mut parts, "ui-review-not-checked", list(unchecked));
+        let changed = self.changed();
+        if !changed.is_empty() {
+            self.section(&mut parts, "ui-changed-questions", list(changed));
+        }
         if !view.not_understood.is_empty() {
             self.section(&mut parts, "ui-foreign", list(view.not_understood.clone()));
         }
@@ -70,10 +74,20 @@ impl Viewed<'_> {
             ("ui-review-mode", self.words.get(&format!("ui-mode-{}", self.session.mode.id()))),
             ("ui-review-interviewer", subject.interviewer.clone()),
             ("ui-review-respondents", subject.respondents.join("; ")),
+            ("ui-header-file-number", subject.file_number.clone()),
+            ("ui-documents", subject.documents.iter().map(|one| self.evidence(one)).collect::<Vec<_>>().join("\n")),
             ("ui-review-created", created),
+            ("ui-review-handed-over", self.handed_over()),
         ];
         let filled = fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
         filled.map(|(label, text)| (self.words.get(label), lines(&text))).collect()
+    }
+
+    /// When and by whom the session was given to the officer.
+    fn handed_over(&self) -> String {
+        let Some(handed) = &self.session.handed_over else { return String::new() };
+        let day = handed.on.map(|day| self.words.day(day)).unwrap_or_default();
+        [handed.by.clone(), day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     fn result(&self, view: &VerdictView) -> Vec<Part> {
@@ -182,7 +196,7 @@ impl Viewed<'_> {
         let mut rows = Vec::new();
         for id in &self.assessment.asked {
             let answer = self.session.answers.get(id);
-            let follow_up = answer.and_then(|answer| answer.follow_up.as_ref());
+            let follow_up = answer.and_then(|answer| answer.follow_up.as_ref()).filter(|one| one.is_open());
             let open = self.assessment.unanswered.contains(id);
             if !open && follow_up.is_none() {
                 continue;
@@ -190,7 +204,9 @@ impl Viewed<'_> {
             let why = if view.deciding.contains(id) { "ui-review-decides" } else { "ui-review-asked" };
             let owner = follow_up.map(|one| one.owner.as_str()).filter(|owner| !owner.is_empty()).unwrap_or("–");
             let due = follow_up.and_then(|one| one.due).map_or_else(|| "–".to_owned(), |day| self.words.day(day));
-            rows.push(vec![vec![self.labels.variable(id)], vec![self.words.get(why)], lines(owner), vec![due]]);
+            let mut what = vec![self.labels.variable(id)];
+            what.extend(follow_up.into_iter().flat_map(|one| lines(&one.question)));
+            rows.push(vec![what, vec![self.words.get(why)], lines(owner), vec![due]]);
         }
         let head = ["ui-review-question", "ui-review-why", "ui-review-owner", "ui-review-due"];
         let mut parts = table(head.iter().map(|id| self.words.get(id)).collect(), rows);

@@ -120,6 +120,7 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
         (words.get("ui-left-to-dpo"), &view.left_to_dpo),
         (words.get("ui-not-checked"), &view.not_checked),
         (words.get("ui-foreign"), &view.not_understood),
+        (words.get("ui-changed-questions"), &viewed.changed()),
     ] {
         if !lines.is_empty() {
             paragraph(0, "");

@@ -1,6 +1,7 @@
 //! A verdict in words, for screen and paper alike.
 
 mod agreed;
+mod changed;
 mod fill;
 mod finding;
 mod foreign;
@@ -17,6 +18,7 @@ use crate::engine::{Assessment, Inquiry, Model};
 use crate::i18n::Words;
 use crate::session::Session;
 
+pub use changed::changed;
 pub use foreign::foreign_value;
 pub use proof::{ProofLine, lines as proof_lines};
 

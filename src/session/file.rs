@@ -5,6 +5,7 @@
 
 mod away;
 mod fields;
+mod handover;
 mod harmless;
 mod history;
 mod longest;

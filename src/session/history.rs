@@ -9,6 +9,7 @@
 
 mod changes;
 mod entry;
+mod handing;
 mod steps;
 
 use std::sync::{Arc, OnceLock};

@@ -10,6 +10,7 @@ use crate::domain::vendor::Vendor;
 use crate::engine::{Given, Inquiry};
 use crate::session::away::Retired;
 use crate::session::condition::{Condition, ConditionId, Departure};
+use crate::session::handover::{Confirmed, HandedOver};
 use crate::session::history::History;
 use crate::session::pinned::{Asked, QuestionSet};
 use crate::session::signoff::{Decision, Heard, Opinion, Review, Revocation, Seal};
@@ -58,7 +59,7 @@ impl Rest {
     }
 }
 
-/// A document that proves an answer.
+/// A document that proves an answer, or that was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// What it is ("DPA v7").
@@ -78,8 +79,22 @@ pub struct FollowUp {
     pub owner: String,
     /// Until when.
     pub due: Option<Day>,
+    /// What was asked back; empty: the question itself.
+    pub question: String,
+    /// What came back.
+    pub reply: String,
+    /// When it was closed; none: it is open.
+    pub closed: Option<Day>,
     /// Unknown fields.
     pub rest: Rest,
+}
+
+impl FollowUp {
+    /// Whether somebody still has to find out.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
 }
 
 /// One answer with everything that was said about it.
@@ -89,6 +104,8 @@ pub struct Answer {
     pub value: Value,
     /// Free note.
     pub note: String,
+    /// What the officer notes privately: nobody else reads it, on no shared screen and in no paper.
+    pub remark: String,
     /// Documents that prove it.
     pub evidence: Vec<Evidence>,
     /// Who said so (a function, not a name).
@@ -101,6 +118,10 @@ pub struct Answer {
     pub follow_up: Option<FollowUp>,
     /// The person confirmed the catalogue's value by Enter; it is no statement of the team.
     pub catalogue_confirmed: bool,
+    /// It was given in a self-assessment, and nobody has asked again since.
+    pub self_assessed: bool,
+    /// The officer has confirmed it.
+    pub confirmed: Option<Confirmed>,
     /// With which question, in which words, it was given.
     pub asked: Option<Asked>,
     /// A value of a kind that this version does not know, as it stood in the file. It counts as `Unknown` and is written
@@ -111,18 +132,27 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Somebody who checked alone has given it, and the officer has neither confirmed it nor asked again.
+    #[must_use]
+    pub const fn is_only_said(&self) -> bool {
+        self.self_assessed && self.confirmed.is_none()
+    }
+
     /// A bare answer.
     #[must_use]
     pub const fn new(value: Value) -> Self {
         Self {
             value,
             note: String::new(),
+            remark: String::new(),
             evidence: Vec::new(),
             by: String::new(),
             on: None,
             pending: false,
             follow_up: None,
             catalogue_confirmed: false,
+            self_assessed: false,
+            confirmed: None,
             asked: None,
             foreign_value: None,
             rest: Rest(Vec::new()),
@@ -145,10 +175,14 @@ pub struct Subject {
     pub team: String,
     /// What for, in one sentence.
     pub purpose: String,
+    /// The number of the file at the body responsible.
+    pub file_number: String,
     /// Who leads the interview.
     pub interviewer: String,
     /// Who answers (functions, not names).
     pub respondents: Vec<String>,
+    /// Documents that were seen.
+    pub documents: Vec<Evidence>,
     /// Unknown fields.
     pub rest: Rest,
 }
@@ -168,6 +202,8 @@ pub struct Session {
     pub created: Option<Day>,
     /// Header.
     pub subject: Subject,
+    /// Who checked alone has given it to the officer.
+    pub handed_over: Option<HandedOver>,
     /// Answers by question, `edition` and `tool_name` included.
     pub answers: BTreeMap<VariableId, Answer>,
     /// Conditions by what asks for them.
@@ -213,6 +249,7 @@ impl Session {
             as_of: Some(created),
             created: Some(created),
             subject: Subject::default(),
+            handed_over: None,
             answers: BTreeMap::new(),
             conditions: BTreeMap::new(),
             departures: BTreeMap::new(),

@@ -126,6 +126,11 @@ impl<'k> App<'k> {
                 self.desk.switch_theme();
                 Turn::Stay
             }
+            Action::Present => {
+                self.desk.switch_presenting();
+                self.refresh();
+                Turn::Stay
+            }
             Action::Mouse => {
                 self.desk.switch_mouse();
                 Turn::Stay

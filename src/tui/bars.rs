@@ -80,7 +80,10 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
         .read_only()
         .filter(|_| sitting(app).is_some())
         .map(|_| Span::styled(format!("{}  ", desk.words.get("ui-read-only-mark")), desk.styles.yellow));
-    let right = unsaved.into_iter().chain(reading).chain([right]).collect();
+    let presenting = desk
+        .presenting
+        .then(|| Span::styled(format!("{}  ", desk.words.get("ui-presenting-mark")), desk.styles.selected));
+    let right = unsaved.into_iter().chain(reading).chain(presenting).chain([right]).collect();
     vec![ends(left, right, width), second, Line::styled(rule(width), desk.styles.dim)]
 }
 
@@ -114,7 +117,7 @@ fn progress(desk: &Desk<'_>, sitting: &Sitting<'_>, width: u16) -> Line<'static>
             desk.words.with(if width < 70 { "ui-progress-short" } else { "ui-progress" }, &counts)
         )),
     ];
-    let shown = sitting.session().mode == Mode::Interview && !desk.hide_light;
+    let shown = sitting.session().mode == Mode::Interview && !desk.hide_light && !desk.presenting;
     let right = match shown.then(|| sitting.lights()).flatten() {
         Some((best, worst)) => {
             let word = |light: crate::domain::verdict::Light| desk.words.get(&format!("ui-light-{}", light.id()));
@@ -164,6 +167,7 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
                 | Action::Mouse
                 | Action::TabBack
                 | Action::ChangeBack
+                | Action::Present
         ) || (action == Action::Save && !matches!(app.desk.mark, Mark::Failed(_)))
     };
     let all: Vec<Offer> = keymap::of(app.context())
@@ -184,8 +188,8 @@ fn offers(app: &App<'_>, room: usize) -> Vec<Offer> {
     // While answers are missing, the way to them matters more than anything but moving about.
     others.sort_by_key(|offer| match offer.action {
         Action::Up => 0,
-        Action::Decide | Action::TakeBack => 1,
-        Action::Confirm | Action::Back | Action::Rules | Action::Mail => 2,
+        Action::Decide | Action::TakeBack | Action::HandOver => 1,
+        Action::Confirm | Action::Back | Action::Rules | Action::Mail | Action::Attest | Action::Documents => 2,
         _ => 3,
     });
     for offer in others {

@@ -6,9 +6,11 @@ use super::layout::cut;
 use crate::domain::answer::Value;
 use crate::domain::id::VariableId;
 use crate::domain::text::Language;
+use crate::i18n::Words;
+use crate::report::follow_up::follow_up;
 use crate::sanitise::clip;
-use crate::session::Answer;
 use crate::session::history::values_differ;
+use crate::session::{Answer, Session};
 
 /// Columns for the name of a question in one line, and for each value.
 const NAME: usize = 40;
@@ -48,6 +50,14 @@ impl Desk<'_> {
         }
     }
 
+    /// Tells in the history that the last whole state took the place of a damaged file.
+    pub fn tell_restored(&mut self) {
+        if let Some(sitting) = self.sitting.as_mut().filter(|sitting| sitting.saved.read_only.is_none()) {
+            sitting.stamped(Session::tell_restored);
+            self.save();
+        }
+    }
+
     /// A change in one line: `AV-Vertrag: Ja → Nein`.
     fn change(&self, id: &VariableId, from: Option<&Answer>, to: Option<&Answer>) -> String {
         let name = self.labels().map(|labels| labels.variable(id)).unwrap_or_default();
@@ -60,20 +70,34 @@ impl Desk<'_> {
         if values_differ(from, to) {
             told.push(format!("{} → {}", cut(&self.given(id, from), width), cut(&self.given(id, to), width)));
         }
-        let parts: [(&str, Part); 4] = [
-            ("ui-note", |answer| Some(answer.note.as_str()).filter(|note| !note.is_empty())),
-            ("ui-history-by", |answer| Some(answer.by.as_str()).filter(|by| !by.is_empty())),
-            ("ui-evidence", |answer| answer.evidence.first().map(|one| one.title.as_str())),
-            ("ui-follow-up", |answer| answer.follow_up.as_ref().map(|one| one.owner.as_str())),
+        let parts: [(&str, Part); 5] = [
+            ("ui-note", |_, answer| Some(answer.note.clone())),
+            ("ui-history-by", |_, answer| Some(answer.by.clone())),
+            ("ui-evidence", |_, answer| answer.evidence.first().map(|one| one.title.clone())),
+            ("ui-follow-up", |words, answer| answer.follow_up.as_ref().map(|one| follow_up(words, one))),
+            ("ui-remark", |_, answer| Some(answer.remark.clone())),
         ];
-        for (name, part) in parts {
-            let (old, new) = (from.and_then(part), to.and_then(part));
-            let text = |part: Option<&str>| {
+        // Nobody but the officer reads a remark.
+        let shown = parts.into_iter().filter(|(name, _)| *name != "ui-remark" || !self.presenting);
+        for (name, part) in shown {
+            let side =
+                |answer: Option<&Answer>| answer.and_then(|one| part(&self.words, one)).filter(|one| !one.is_empty());
+            let (old, new) = (side(from), side(to));
+            let text = |part: Option<&String>| {
                 part.map_or_else(|| self.words.get("ui-history-nothing"), |text| quoted(&clip(text, width), language))
             };
             if old != new {
-                told.push(format!("{}: {} → {}", self.words.get(name), text(old), text(new)));
+                told.push(format!("{}: {} → {}", self.words.get(name), text(old.as_ref()), text(new.as_ref())));
             }
+        }
+        let confirmed = |answer: Option<&Answer>| answer.and_then(|answer| answer.confirmed.clone());
+        match (confirmed(from), confirmed(to)) {
+            (before, Some(now)) if before.as_ref() != Some(&now) => {
+                let day = now.on.map(|day| self.words.day(day)).unwrap_or_default();
+                told.push(self.words.with("ui-confirmed-by", &[("by", &clip(&now.by, width)), ("day", &day)]));
+            }
+            (Some(_), None) => told.push(self.words.get("ui-confirmed-no-longer")),
+            _ => {}
         }
         if told.is_empty() {
             told.push(self.words.get(if from == to { "ui-history-skipped" } else { "ui-history-details" }));
@@ -91,8 +115,8 @@ impl Desk<'_> {
     }
 }
 
-/// A text of an answer beside its value; none: there is none.
-type Part = fn(&Answer) -> Option<&str>;
+/// A text of an answer beside its value; none, or an empty one: there is none.
+type Part = fn(&Words, &Answer) -> Option<String>;
 
 /// A text in the quotation marks of a language.
 fn quoted(text: &str, language: Language) -> String {

@@ -24,6 +24,15 @@ use crate::settings::Settings;
 /// The first day of a timeline.
 const FIRST: crate::domain::Day = jiff::civil::date(2015, 1, 1);
 
+/// What has to be told or asked when an assessment is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// It may only be looked at.
+    Closed,
+    /// It is a self-assessment that was given to the officer: what becomes of it?
+    Arrived,
+}
+
 /// What all screens share.
 #[derive(Debug)]
 pub struct Desk<'k> {
@@ -61,6 +70,10 @@ pub struct Desk<'k> {
     pub(super) saving: Saving,
     /// The light in the header is hidden.
     pub hide_light: bool,
+    /// Others look at the screen: no private remarks, no other assessments, no light on the way. Never kept.
+    pub presenting: bool,
+    /// Files of the tools that are looked at with one team, in the order in which they came up.
+    pub team: Vec<std::path::PathBuf>,
     /// Today.
     pub today: crate::domain::Day,
     /// Day of `--as-of`.
@@ -74,8 +87,8 @@ pub struct Desk<'k> {
     unwritten: Option<Settings>,
     /// Others learn by it who has the assessment open.
     pub(super) lock: Option<Lock>,
-    /// An assessment that may only be looked at was opened, and nobody has been told why.
-    pub(super) unannounced: bool,
+    /// What has to be told or asked about the assessment that was opened; none: nothing any more.
+    pub(super) news: Option<News>,
     /// Where a person's own files lie, and where anybody's may.
     pub(super) folders: cli::Folders,
 }
@@ -100,6 +113,8 @@ impl<'k> Desk<'k> {
             left: Left::default(),
             mark: Mark::NoFile,
             hide_light: false,
+            presenting: false,
+            team: Vec::new(),
             today: context.today,
             day: context.day,
             clock: context.clock.clone(),
@@ -108,7 +123,7 @@ impl<'k> Desk<'k> {
             unwritten: None,
             saving: Saving::default(),
             lock: None,
-            unannounced: false,
+            news: None,
             folders: context.folders.clone(),
         }
     }
@@ -125,6 +140,11 @@ impl<'k> Desk<'k> {
     pub fn resume(&mut self, saved: Saved) -> Option<Screen> {
         self.open(saved);
         self.mark = Mark::Saved;
+        self.go_on()
+    }
+
+    /// The first question not yet seen, else the verdict.
+    pub(super) fn go_on(&self) -> Option<Screen> {
         let next = self.sitting.as_ref().and_then(|sitting| {
             let unseen = |id: &VariableId| sitting.session().answered(id).is_none();
             sitting.walk().into_iter().find(unseen)
@@ -148,7 +168,7 @@ impl<'k> Desk<'k> {
         Told { message, remedy: self.words.get("fault-vendor-remedy") }
     }
 
-    fn open(&mut self, saved: Saved) {
+    pub(super) fn open(&mut self, saved: Saved) {
         self.finish_saving();
         self.saving = self.saving.afresh();
         if let Some(link) = &saved.link {
@@ -166,7 +186,8 @@ impl<'k> Desk<'k> {
         } else {
             self.lock = None;
         }
-        self.unannounced = self.read_only().is_some();
+        let closed = self.read_only().map(|_| News::Closed);
+        self.news = closed.or_else(|| (written && self.has_arrived()).then_some(News::Arrived));
     }
 
     /// Leaves the assessment. What could not be saved is gone then, so whoever calls this asks `settle` or a person first.
@@ -261,10 +282,12 @@ impl<'k> Desk<'k> {
         let bank = self.knowledge.bank();
         let vendors: Vec<&Vendor> = self.knowledge.vendors().collect();
         let models: Vec<Model> = vendors.iter().map(|vendor| Model::compile(bank, Some(vendor))).collect();
+        let asked = self.asked_about();
         let entrants = vendors.iter().zip(&models).map(|(vendor, model)| Entrant {
             vendor: &vendor.id,
             name: &vendor.name,
             model,
+            own: asked.get(&vendor.id),
         });
         let inquiry = sitting.inquiry();
         let rows = comparison(entrants, &inquiry);

@@ -56,6 +56,13 @@ impl Editor {
         self.area.lines().iter().all(|line| line.trim().is_empty())
     }
 
+    /// The cursor stands behind the last character of the last line.
+    pub fn is_at_end(&self) -> bool {
+        let (row, column) = (self.area.cursor().0, self.column());
+        let lines = self.area.lines();
+        row + 1 == lines.len() && lines.last().is_none_or(|line| column == line.chars().count())
+    }
+
     /// Empties the field.
     pub fn clear(&mut self) {
         self.area.clear();

@@ -9,10 +9,11 @@
 
 use super::desk::Desk;
 use super::editor::Editor;
-use super::keymap::{Action, Context};
+use super::keymap::{Action, Context, Key};
 use super::turn::moved;
 use super::widgets::Page;
 use crate::domain::Day;
+use crate::sanitise::sanitise;
 
 /// One field.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Field {
     /// Message id of its label.
     label: &'static str,
     kind: Kind,
+    /// Texts that a key puts in.
+    proposals: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -34,23 +37,44 @@ enum Kind {
 impl Field {
     /// A line of text.
     pub fn line(label: &'static str, text: &str) -> Self {
-        Self { label, kind: Kind::Line(Editor::line(text)) }
+        Self::of(label, Kind::Line(Editor::line(text)))
     }
 
     /// Several lines of text.
     pub fn lines(label: &'static str, text: &str) -> Self {
-        Self { label, kind: Kind::Lines(Editor::lines(text)) }
+        Self::of(label, Kind::Lines(Editor::lines(text)))
     }
 
     /// A day, or nothing.
     pub fn day(label: &'static str, day: Option<Day>) -> Self {
         let text = day.map(|day| day.to_string()).unwrap_or_default();
-        Self { label, kind: Kind::Day(Editor::line(&text)) }
+        Self::of(label, Kind::Day(Editor::line(&text)))
     }
 
     /// One of several fixed values, given by their message ids.
     pub fn choice(label: &'static str, values: Vec<String>, at: usize) -> Self {
-        Self { label, kind: Kind::Choice(values, at) }
+        Self::of(label, Kind::Choice(values, at))
+    }
+
+    const fn of(label: &'static str, kind: Kind) -> Self {
+        Self { label, kind, proposals: Vec::new() }
+    }
+
+    /// The same with texts that `→` puts in.
+    #[must_use]
+    pub fn proposing(self, proposals: Vec<String>) -> Self {
+        Self { proposals, ..self }
+    }
+
+    /// The proposal that `→` would put in: the first that begins like what is typed; after a proposal the next one.
+    fn proposal(&self) -> Option<&String> {
+        let editor = self.editor().filter(|editor| editor.is_at_end())?;
+        let typed = editor.text().trim().to_lowercase();
+        let same = self.proposals.iter().position(|one| one.to_lowercase() == typed);
+        match same {
+            Some(at) => self.proposals.get((at + 1) % self.proposals.len()),
+            None => self.proposals.iter().find(|one| one.to_lowercase().starts_with(&typed)),
+        }
     }
 
     const fn editor(&self) -> Option<&Editor> {
@@ -98,6 +122,12 @@ impl Form {
     /// The same with a line of its own for going on.
     pub const fn ending(fields: Vec<Field>, end: &'static str) -> Self {
         Self { fields, at: 0, fault: None, end: Some(end) }
+    }
+
+    /// The same form with another line at its end.
+    #[must_use]
+    pub fn ended(self, end: &'static str) -> Self {
+        Self { end: Some(end), ..self }
     }
 
     /// The text of field `n`, trimmed.
@@ -195,6 +225,19 @@ impl Form {
         self.fields.get_mut(self.at)?.editor_mut()
     }
 
+    /// A key goes to the field under the cursor; false: it means nothing there.
+    pub fn key(&mut self, key: &Key) -> bool {
+        let Some(field) = self.fields.get_mut(self.at) else { return false };
+        let arrow = *key == Key::Named("→") && !field.proposals.is_empty();
+        match arrow.then(|| field.proposal().cloned()).flatten() {
+            Some(proposal) => {
+                field.kind = Kind::Line(Editor::line(&proposal));
+                true
+            }
+            None => field.editor_mut().is_some_and(|editor| editor.key(key)),
+        }
+    }
+
     /// The text in a field has changed: what was said about it no longer holds.
     pub fn edited(&mut self) {
         self.fault = None;
@@ -215,6 +258,9 @@ impl Form {
                     }
                 }
             });
+            if on && !field.proposals.is_empty() {
+                page.indented("  → ", "    ", &sanitise(&field.proposals.join(" · ")), desk.styles.dim);
+            }
             if on && let Some(fault) = &self.fault {
                 page.indented("  ", "  ", fault, desk.styles.red);
             }
@@ -270,6 +316,23 @@ mod tests {
         for text in ["31.2.2026", "1.3", "1.3.2026.4", "a.b.c", ""] {
             assert_eq!(german(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_arrow_at_the_end_of_a_line_takes_the_next_proposal_that_fits() {
+        let proposals = || vec!["IT".to_owned(), "Betriebsrat".to_owned()];
+        let mut form = Form::new(vec![Field::line("x", "").proposing(proposals())]);
+        let arrow = Key::Named("→");
+        for expected in ["IT", "Betriebsrat", "IT"] {
+            assert!(form.key(&arrow));
+            assert_eq!(form.text(0), expected);
+        }
+        let mut form = Form::new(vec![Field::line("x", "be").proposing(proposals())]);
+        form.key(&Key::Named("←"));
+        form.key(&arrow);
+        assert_eq!(form.text(0), "be", "inside a text the arrow moves the cursor");
+        form.key(&arrow);
+        assert_eq!(form.text(0), "Betriebsrat");
     }
 
     #[test]

@@ -121,6 +121,24 @@ pub enum Action {
     Forget,
     /// Reviewed, nothing has changed.
     Reviewed,
+    /// The officer's private remark.
+    Remark,
+    /// The officer confirms what somebody said alone.
+    Attest,
+    /// All follow-ups.
+    FollowUps,
+    /// Documents that were seen.
+    Documents,
+    /// Others look at the screen, or nobody does any more.
+    Present,
+    /// Another tool for the same team.
+    AnotherTool,
+    /// The next tool of this sitting.
+    NextTool,
+    /// Give the session to the officer.
+    HandOver,
+    /// Go on with a self-assessment as an interview.
+    TakeOver,
 }
 
 /// Where a binding holds.
@@ -162,11 +180,13 @@ pub enum Context {
     Register,
     /// Lines that can be opened and nothing else.
     Lines,
+    /// A list without a search field.
+    List,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -185,6 +205,7 @@ impl Context {
         Self::Asked,
         Self::Register,
         Self::Lines,
+        Self::List,
     ];
 }
 
@@ -202,13 +223,15 @@ pub struct Binding {
 }
 
 use Context::{
-    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Lines, Overview, Page, Paper, Question, Register, Search,
-    Start, Typing, Unsaved, Verdict,
+    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Lines, List, Overview, Page, Paper, Question, Register,
+    Search, Start, Typing, Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const LISTS: &[Context] = EVERYWHERE;
-const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper, History, Register, Lines];
+const READING: &[Context] = &[Start, Question, Overview, Verdict, Page, Paper, History, Register, Lines, List];
+/// Where letters are commands of an open assessment.
+const INSIDE: &[Context] = &[Question, Overview, Verdict];
 /// Where letters are commands and something can be changed.
 const CHANGING: &[Context] = &[Question, Overview, Verdict, History];
 
@@ -230,7 +253,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Confirm,
         keys: &["Enter"],
         label: "ui-key-open",
-        contexts: &[Start, Search, Overview, Verdict, History, Register, Lines],
+        contexts: &[Start, Search, Overview, Verdict, History, Register, Lines, List],
     },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-save", contexts: &[Dialog, DialogChoice] },
     Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Help, Unsaved, Asked] },
@@ -247,7 +270,7 @@ pub const BINDINGS: &[Binding] = &[
         action: Action::Back,
         keys: &["←", "h", "Esc"],
         label: "ui-key-back",
-        contexts: &[Question, Overview, Verdict, Page, Paper, History, Register, Lines],
+        contexts: &[Question, Overview, Verdict, Page, Paper, History, Register, Lines, List],
     },
     Binding {
         action: Action::Back,
@@ -307,6 +330,17 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Archive, keys: &["x"], label: "ui-key-archive", contexts: &[Register] },
     Binding { action: Action::Retire, keys: &["e"], label: "ui-key-retire", contexts: &[Register] },
     Binding { action: Action::Forget, keys: &["Del"], label: "ui-key-forget", contexts: &[Register] },
+    Binding { action: Action::FollowUp, keys: &["f"], label: "ui-key-follow-up", contexts: &[List] },
+    Binding { action: Action::Remove, keys: &["x", "Del"], label: "ui-key-remove", contexts: &[List] },
+    Binding { action: Action::Attest, keys: &["+"], label: "ui-key-attest", contexts: &[Question, Overview] },
+    Binding { action: Action::HandOver, keys: &["w"], label: "ui-key-hand-over", contexts: &[Verdict] },
+    Binding { action: Action::TakeOver, keys: &["I"], label: "ui-key-take-over", contexts: &[Overview, Verdict] },
+    Binding { action: Action::FollowUps, keys: &["F"], label: "ui-key-follow-ups", contexts: INSIDE },
+    Binding { action: Action::Header, keys: &["i"], label: "ui-key-header", contexts: INSIDE },
+    Binding { action: Action::Documents, keys: &["F5"], label: "ui-key-documents", contexts: &[Form, Choice] },
+    Binding { action: Action::Remark, keys: &["d"], label: "ui-key-remark", contexts: &[Question, Overview] },
+    Binding { action: Action::AnotherTool, keys: &["t"], label: "ui-key-another-tool", contexts: &[Overview, Verdict] },
+    Binding { action: Action::NextTool, keys: &["T"], label: "ui-key-next-tool", contexts: INSIDE },
     Binding { action: Action::First, keys: &["Home", "g"], label: "ui-key-first", contexts: READING },
     Binding { action: Action::Last, keys: &["End", "G"], label: "ui-key-last", contexts: READING },
     Binding { action: Action::PageUp, keys: &["PgUp"], label: "ui-key-page", contexts: LISTS },
@@ -323,6 +357,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Home, keys: &["F10"], label: "ui-key-home", contexts: &[Typing, Form, Choice, Search] },
     Binding { action: Action::Theme, keys: &["F8"], label: "ui-key-theme", contexts: EVERYWHERE },
     Binding { action: Action::Mouse, keys: &["F9"], label: "ui-key-mouse", contexts: EVERYWHERE },
+    Binding { action: Action::Present, keys: &["Ctrl-P"], label: "ui-key-present", contexts: EVERYWHERE },
     Binding { action: Action::Save, keys: &["Ctrl-S"], label: "ui-key-saving", contexts: EVERYWHERE },
     Binding { action: Action::Quit, keys: &["q"], label: "ui-key-quit", contexts: READING },
     Binding { action: Action::Quit, keys: &["Ctrl-C"], label: "ui-key-quit", contexts: EVERYWHERE },
@@ -351,6 +386,7 @@ pub fn normalise(event: &KeyEvent) -> Option<Key> {
             KeyCode::Char('s' | 'S') => Some(Key::Named("Ctrl-S")),
             KeyCode::Char('u' | 'U') => Some(Key::Named("Ctrl-U")),
             KeyCode::Char('r' | 'R') => Some(Key::Named("Ctrl-R")),
+            KeyCode::Char('p' | 'P') => Some(Key::Named("Ctrl-P")),
             _ => None,
         };
     }
@@ -406,7 +442,7 @@ pub fn lookup(context: Context, key: &Key) -> Option<Action> {
 #[must_use]
 pub fn name(key: &str, words: &crate::i18n::Words) -> String {
     match key {
-        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Ctrl-S" | "Ctrl-U" | "Ctrl-R"
+        "Space" | "Del" | "Home" | "End" | "PgUp" | "PgDn" | "Ctrl-C" | "Ctrl-S" | "Ctrl-U" | "Ctrl-R" | "Ctrl-P"
         | "Alt-Enter" | "Shift-Tab" => words.get(&format!("ui-keyname-{}", key.to_lowercase())),
         _ => key.to_owned(),
     }

@@ -108,7 +108,7 @@ pub fn page_width_in_box(whole: Rect) -> u16 {
 
 /// A page of a screen.
 pub fn page_of(view: &dyn View, desk: &Desk<'_>, width: u16, aside: bool) -> Page {
-    let mut page = Page::new(width);
+    let mut page = if desk.presenting { Page::spacious(width) } else { Page::new(width) };
     view.page(desk, &mut page, aside);
     page
 }

@@ -3,9 +3,9 @@
 //! Nothing that any screen does to such a session lasts: what it changes is put back where it asks for a save.
 
 use super::app::App;
-use super::desk::Desk;
+use super::desk::{Desk, News};
 use super::keymap::{Action, Context};
-use super::screens::{Reading, Screen};
+use super::screens::{Reading, Screen, TakeOver};
 use super::turn::Turn;
 use crate::sanitise::clip;
 use crate::session::store::{Claim, Holder, ReadOnly, Told, claim, holder_of};
@@ -81,11 +81,15 @@ impl Desk<'_> {
 }
 
 impl App<'_> {
-    /// Says above the screen that was just opened why its session may only be looked at.
+    /// Says above the screen that was just opened why its session may only be looked at, or asks what becomes of one that
+    /// somebody else has given away.
     pub(super) fn announce(&mut self) {
-        if std::mem::take(&mut self.desk.unannounced) && self.desk.is_closed() {
-            self.screens.push(Screen::Reading(Reading::default()));
-        }
+        let screen = match self.desk.news.take() {
+            Some(News::Closed) if self.desk.is_closed() => Some(Screen::Reading(Reading::default())),
+            Some(News::Arrived) => TakeOver::new(&self.desk).map(Screen::TakeOver),
+            _ => None,
+        };
+        self.screens.extend(screen);
     }
 
     /// What becomes of an action that would change a session that may only be looked at; none: it changes nothing.
@@ -113,6 +117,10 @@ impl App<'_> {
             | Action::Clear
             | Action::TakeBack
             | Action::Reason
+            | Action::Remark
+            | Action::Attest
+            | Action::HandOver
+            | Action::TakeOver
             | Action::Remove => Some(self.refuse_change()),
             _ => None,
         }

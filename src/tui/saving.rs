@@ -168,10 +168,7 @@ impl Desk<'_> {
     /// # Errors
     /// What to tell the person.
     pub fn save_as(&mut self, typed: &str) -> Result<(), Told> {
-        let place = match (typed.strip_prefix('~').map(|rest| rest.trim_start_matches('/')), &self.folders.home) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => PathBuf::from(typed),
-        };
+        let place = self.meant(typed);
         self.elsewhere(|desk| {
             let Some(sitting) = &mut desk.sitting else { return Ok(()) };
             desk.store.save_as(&mut sitting.saved, &place)

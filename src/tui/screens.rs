@@ -4,10 +4,14 @@ mod card;
 mod cleared;
 mod damaged;
 mod dialog;
+mod documents;
 mod flips;
+mod followups;
+mod handover;
 mod header;
 mod help;
 mod history;
+mod inside;
 mod menu;
 mod newer;
 mod overview;
@@ -20,6 +24,7 @@ mod reading;
 mod register;
 mod sessions;
 mod takeback;
+mod takeover;
 mod unsaved;
 mod verdict;
 mod why;
@@ -28,7 +33,10 @@ pub use card::Card;
 pub use cleared::Cleared;
 pub use damaged::Damaged;
 pub use dialog::Dialog;
+pub use documents::Documents;
 pub use flips::Flips;
+pub use followups::FollowUps;
+pub use handover::HandOver;
 pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
@@ -44,6 +52,7 @@ pub use reading::Reading;
 pub use register::{Register, Shown};
 pub use sessions::Sessions;
 pub use takeback::TakeBack;
+pub use takeover::TakeOver;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
 pub use why::Why;
@@ -99,6 +108,14 @@ pub enum Screen {
     PutAway(PutAway),
     /// What is cleared already.
     Cleared(Cleared),
+    /// All follow-ups.
+    FollowUps(FollowUps),
+    /// Documents that were seen.
+    Documents(Documents),
+    /// A self-assessment is given to the officer.
+    HandOver(HandOver),
+    /// It goes on as an interview.
+    TakeOver(TakeOver),
 }
 
 impl Screen {
@@ -129,6 +146,10 @@ impl Screen {
             Self::Flips(view) => view,
             Self::PutAway(view) => view,
             Self::Cleared(view) => view,
+            Self::FollowUps(view) => view,
+            Self::Documents(view) => view,
+            Self::HandOver(view) => view,
+            Self::TakeOver(view) => view,
         }
     }
 
@@ -158,6 +179,10 @@ impl Screen {
             Self::Flips(view) => view,
             Self::PutAway(view) => view,
             Self::Cleared(view) => view,
+            Self::FollowUps(view) => view,
+            Self::Documents(view) => view,
+            Self::HandOver(view) => view,
+            Self::TakeOver(view) => view,
         }
     }
 }

@@ -190,6 +190,11 @@ impl<'k> Sitting<'k> {
             answer.on = Some(today);
             answer.catalogue_confirmed = confirmed;
             answer.asked = asked;
+            answer.confirmed = None;
+            // Who corrects what somebody else said speaks for that person no longer.
+            if std::mem::take(&mut answer.self_assessed) {
+                answer.by.clear();
+            }
         });
     }
 
@@ -225,6 +230,14 @@ impl<'k> Sitting<'k> {
         let change = if back { session.undo(at) } else { session.redo(at) };
         self.refresh();
         change
+    }
+
+    /// Does something to the session that its history tells.
+    pub fn stamped<T>(&mut self, deed: impl FnOnce(&mut Session, Moment) -> T) -> T {
+        let at = (self.clock)();
+        let done = deed(&mut self.saved.session, at);
+        self.refresh();
+        done
     }
 
     /// Says why the entry of the history at a place was made.

@@ -25,12 +25,19 @@ pub struct Page {
     /// First line of a page that is only read; lines below what the cursor asks for otherwise.
     scroll: usize,
     width: usize,
+    /// An empty line stands behind each item.
+    spacious: bool,
 }
 
 impl Page {
     /// An empty page of a width.
     pub fn new(width: u16) -> Self {
         Self { width: usize::from(width).max(10), ..Self::default() }
+    }
+
+    /// The same with room between its items, for eyes farther away.
+    pub fn spacious(width: u16) -> Self {
+        Self { spacious: true, ..Self::new(width) }
     }
 
     /// Its width in columns.
@@ -81,6 +88,9 @@ impl Page {
         self.items.push((from, to, n));
         if on {
             self.focus = Some((from, to));
+        }
+        if self.spacious {
+            self.gap();
         }
     }
 

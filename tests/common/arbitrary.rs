@@ -15,7 +15,9 @@ use freigabe::session::pinned::{Asked, QuestionSet};
 use freigabe::session::signoff::{
     Decision, DecisionKind, Heard, Opinion, OpinionKind, Review, Revocation, Seal, Trigger,
 };
-use freigabe::session::{Answer, Condition, ConditionId, Departure, Evidence, FollowUp, Rest, Session, SessionId};
+use freigabe::session::{
+    Answer, Condition, ConditionId, Confirmed, Departure, Evidence, FollowUp, HandedOver, Rest, Session, SessionId,
+};
 
 /// A small deterministic generator, so that a failure can be repeated by its seed.
 pub struct Dice(u64);
@@ -133,7 +135,10 @@ impl Dice {
         for n in 0..self.roll(8) {
             let at = Moment::parse(&format!("2026-11-23T13:05:{n:02}Z")).unwrap();
             let (question, answer, note) = (self.variable(), self.answer(), self.text());
-            match self.roll(6) {
+            match self.roll(9) {
+                6 => session.hand_over(at, "2026-11-23".parse().unwrap(), &note),
+                7 => drop(session.take_over(at)),
+                8 => drop(session.confirm(at, "2026-11-24".parse().unwrap(), &question)),
                 0 => {
                     session.undo(at);
                 }
@@ -160,16 +165,34 @@ impl Dice {
         Answer {
             value,
             note: self.text(),
-            evidence: (0..self.roll(3))
-                .map(|_| Evidence { title: self.text(), date: self.day(), place: self.text(), rest: self.rest() })
-                .collect(),
+            remark: self.text(),
+            evidence: self.documents(),
             by: self.text(),
             on: self.day(),
             pending: self.one_in(5),
-            follow_up: self.one_in(4).then(|| FollowUp { owner: self.text(), due: self.day(), rest: self.rest() }),
+            follow_up: self.one_in(4).then(|| self.follow_up()),
             catalogue_confirmed: self.one_in(4),
+            self_assessed: self.one_in(4),
+            confirmed: self.one_in(4).then(|| Confirmed { on: self.day(), by: self.text(), rest: self.rest() }),
             foreign_value,
             asked: self.one_in(3).then(|| Asked { question: self.hash(), wording: self.hash() }),
+            rest: self.rest(),
+        }
+    }
+
+    fn documents(&mut self) -> Vec<Evidence> {
+        let one =
+            |dice: &mut Self| Evidence { title: dice.text(), date: dice.day(), place: dice.text(), rest: dice.rest() };
+        (0..self.roll(3)).map(|_| one(self)).collect()
+    }
+
+    fn follow_up(&mut self) -> FollowUp {
+        FollowUp {
+            owner: self.text(),
+            due: self.day(),
+            question: self.text(),
+            reply: self.text(),
+            closed: self.day(),
             rest: self.rest(),
         }
     }
@@ -261,12 +284,15 @@ impl Dice {
             &mut subject.team,
             &mut subject.purpose,
             &mut subject.interviewer,
+            &mut subject.file_number,
         ];
         for text in texts {
             *text = self.text();
         }
         subject.respondents = (0..self.roll(3)).map(|_| self.text()).collect();
+        subject.documents = self.documents();
         subject.rest = self.rest();
+        session.handed_over = self.one_in(3).then(|| HandedOver { on: self.day(), by: self.text(), rest: self.rest() });
         session.answers = (0..self.roll(12)).map(|_| (self.variable(), self.answer())).collect();
         session.conditions = (0..self.roll(4))
             .map(|n| {

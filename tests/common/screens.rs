@@ -16,9 +16,9 @@ use jiff::tz::{TimeZone, offset};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-const NAMED: [&str; 17] = [
-    "Ctrl-S", "Ctrl-U", "Ctrl-R", "Enter", "Esc", "Tab", "Del", "Home", "End", "F3", "F4", "F12", "PgDn", "↑", "↓",
-    "←", "→",
+const NAMED: [&str; 19] = [
+    "Ctrl-P", "Ctrl-S", "Ctrl-U", "Ctrl-R", "Enter", "Esc", "Tab", "Del", "Home", "End", "F3", "F4", "F5", "F12",
+    "PgDn", "↑", "↓", "←", "→",
 ];
 
 /// The program on a data directory, its clock an hour east of UTC.

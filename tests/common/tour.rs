@@ -16,14 +16,19 @@ use ratatui::buffer::Buffer;
 
 /// Keys that lead from screen to screen, beginning at the header of an interview, and what they lead to. Names stand
 /// between angle brackets.
-const WAY: [(&str, &str); 37] = [
+const WAY: [(&str, &str); 49] = [
     ("", "the header"),
-    ("<↓><↓><↓><↓><↓><Enter>", "a question"),
+    ("<F5>", "the documents seen"),
+    ("<Enter>", "one of them"),
+    ("<Esc><Esc><↓><↓><↓><↓><↓><↓><↓><↓><↓><Enter>", "a question"),
     ("1<Enter>", "the next question"),
     ("w", "why"),
     ("<Esc>n", "a note"),
     ("<Esc>b", "evidence"),
     ("<Esc>f", "a further question to somebody"),
+    ("IT<Enter><Enter><Enter><Enter><Enter>F", "all follow-ups"),
+    ("<Esc>d", "a private remark"),
+    ("<Esc>i", "the header once more"),
     ("<Esc>o", "the overview"),
     ("/vertrag", "a search"),
     ("<Esc><Esc>c", "the card"),
@@ -39,7 +44,9 @@ const WAY: [(&str, &str); 37] = [
     ("<Esc>ex", "a departure"),
     ("<Esc>em", "a mail"),
     ("<Esc>er", "the rules"),
-    ("<Esc>e<Tab>", "the way to clearance"),
+    ("<Esc>et", "another tool for the team"),
+    ("<Esc><Ctrl-P>", "a presentation"),
+    ("<Ctrl-P><Tab>", "the way to clearance"),
     ("<Tab>", "the years"),
     ("<Tab>", "the comparison"),
     ("<Tab>", "the law switched off"),
@@ -54,6 +61,11 @@ const WAY: [(&str, &str); 37] = [
     ("<Esc>w", "what would fall"),
     ("<Esc>e", "a tool that is given up"),
     ("<Esc>x", "what is put away"),
+    ("<Esc>2<Enter>1<Enter>", "a self-assessment"),
+    ("e", "its result"),
+    ("w", "the hand-over"),
+    ("<Enter><Enter>", "what was handed over"),
+    ("<Esc>I", "what becomes of it"),
 ];
 
 /// The program at a new interview about Zoom.
@@ -89,7 +101,7 @@ pub fn each(app: &mut App<'_>, mut look: impl FnMut(&mut App<'_>, &str)) {
 
 /// Presses keys; names stand between angle brackets.
 pub fn press(app: &mut App<'_>, keys: &str) {
-    const NAMED: [&str; 9] = ["Enter", "Esc", "Tab", "↓", "→", "F1", "F2", "F3", "F8"];
+    const NAMED: [&str; 11] = ["Enter", "Esc", "Tab", "↓", "→", "F1", "F2", "F3", "F5", "F8", "Ctrl-P"];
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         let key = if let Some((name, after)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')) {

@@ -789,3 +789,93 @@ ui-cleared-says = In diesem Haus ist das Tool schon freigegeben, für:
 ui-cleared-go = Trotzdem selbst prüfen
 ui-gone-section = Danach wird nicht mehr gefragt
 ui-standing-gone = Frage entfallen
+# Interview und Übergabe
+ui-history-handed-over = Dem Datenschutz übergeben
+ui-history-taken-over = Als Interview übernommen
+ui-history-restored = Letzten ganzen Stand wiederhergestellt
+ui-remark = Vermerk des DSB
+ui-remark-hint = Nur für Sie: steht auf keinem Papier und ist bei einer Vorführung nicht zu sehen.
+ui-remark-presenting = Bei einer Vorführung bleiben Vermerke verborgen
+ui-remark-interview-only = Vermerke macht der Datenschutz im Interview
+ui-document = Gesehene Unterlage
+ui-documents = Gesehene Unterlagen
+ui-documents-add = + Unterlage hinzufügen
+ui-follow-up-question = Was ist zu klären? (leer: die Frage selbst)
+ui-follow-up-reply = Was kam zurück?
+ui-follow-up-state = Stand
+ui-follow-up-open = offen
+ui-follow-up-done = Rückfrage erledigt
+ui-follow-up-noted = erledigt, Antwort in die Notiz übernehmen
+ui-follow-up-no-reply = Es gibt noch keine Antwort, die in die Notiz kann.
+ui-follow-up-asked = gefragt: { $text }
+ui-follow-up-replied = Antwort: { $text }
+ui-follow-up-closed = erledigt am { $day }
+ui-follow-up-late = überfällig
+ui-follow-ups-none = Es gibt keine Rückfragen
+ui-follow-ups-title = Rückfragen: { $open } offen, { $closed } erledigt
+ui-open-follow-ups = { $n ->
+    [one] Eine Rückfrage ist offen.
+   *[other] { $n } Rückfragen sind offen.
+ }
+ui-only-said-count = { $n ->
+    [one] Eine Antwort steht nur im Selbst-Check und ist noch nicht bestätigt.
+   *[other] { $n } Antworten stehen nur im Selbst-Check und sind noch nicht bestätigt.
+ }
+ui-only-said = nur im Selbst-Check
+ui-self-assessed = Selbst-Check
+ui-confirmed = bestätigt
+ui-confirmed-by = bestätigt von { $by } am { $day }
+ui-attested = Bestätigt
+ui-attest-nothing = Hier wartet nichts auf eine Bestätigung
+ui-officer = DSB
+ui-header-subject = Titel der Prüfung
+ui-header-file-number = Aktenzeichen
+ui-header-interviewer = Wer führt das Interview? (Funktion, kein Name)
+ui-header-respondents = Wer antwortet? (Funktionen, durch Komma getrennt)
+ui-header-done = Zurück
+ui-review-handed-over = An den Datenschutz gegeben
+ui-presenting-on = Vorführung: Vermerke, andere Prüfungen und Zwischenstand sind verborgen
+ui-presenting-off = Keine Vorführung mehr: alles ist wieder zu sehen
+ui-presenting-mark = Vorführung
+ui-presenting-hidden = Andere Prüfungen sind bei einer Vorführung verborgen.
+ui-key-present = Vorführung an/aus
+ui-key-remove = entfernen
+ui-key-attest = bestätigen
+ui-key-hand-over = übergeben
+ui-key-take-over = als Interview übernehmen
+ui-key-follow-ups = alle Rückfragen
+ui-key-documents = Unterlagen
+ui-key-remark = Vermerk
+ui-key-another-tool = weiteres Tool
+ui-key-next-tool = nächstes Tool
+ui-keyname-ctrl-p = Strg+P
+ui-hand-over-title = Dem Datenschutz geben
+ui-hand-over-file = Ihre Antworten liegen in dieser Datei:
+ui-hand-over-by = Wer gibt sie ab? (Funktion, kein Name)
+ui-hand-over-copy = Ordner für eine Kopie (kann leer bleiben)
+ui-hand-over-hint = Enter sichert, schreibt die Kopie und legt den Text der Mail in die Zwischenablage. Keine Datei wird überschrieben.
+ui-hand-over-done = Übergeben. Hängen Sie diese Datei an die Mail:
+ui-hand-over-attach = Der Text der Mail liegt in der Zwischenablage. Ihr Ergebnis bleibt vorläufig, bis der Datenschutz antwortet.
+ui-hand-over-self-only = Übergeben wird eine Selbsteinschätzung; diese Prüfung führt der Datenschutz schon
+ui-take-over-title = Selbsteinschätzung als Interview übernehmen
+ui-take-over-given = Übergeben am { $day } von { $by }, { $n } Antworten
+ui-take-over-not-given = Noch nicht übergeben, { $n } Antworten
+ui-take-over-place = Wo soll die Prüfung liegen?
+ui-take-over-inside = Kopie im eigenen Datenverzeichnis
+ui-take-over-there = in dieser Datei
+ui-take-over-do = Als Interview übernehmen
+ui-take-over-hint = Was angegeben wurde, bleibt mit dem Urheber stehen, bis Sie es bestätigen (+) oder anders beantworten.
+ui-take-over-done = Übernommen: + bestätigt eine Antwort
+ui-take-over-self-only = Diese Prüfung ist schon ein Interview
+ui-pick-beside = Welches Tool sieht sich dasselbe Team noch an?
+ui-another-tool-interview-only = Mehrere Tools für ein Team gibt es im Interview
+ui-another-tool-taken = { $n ->
+    [one] Eine Antwort über das Team ist übernommen
+   *[other] { $n } Antworten über das Team sind übernommen
+ }
+ui-next-tool-none = Für dieses Team gibt es kein weiteres Tool
+ui-changed-questions = Seit der Antwort anders gefragt (bitte prüfen, ob die Antwort noch gilt)
+ui-changed-question = { $name }: damals „{ $then }“
+ui-compare-answered = befragt
+ui-handed-over = liegt beim Datenschutz
+ui-confirmed-no-longer = nicht mehr bestätigt

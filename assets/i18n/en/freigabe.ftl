@@ -789,3 +789,93 @@ ui-cleared-says = The tool is cleared in this house already, for:
 ui-cleared-go = Check it myself all the same
 ui-gone-section = No longer asked
 ui-standing-gone = question gone
+# Interview and hand-over
+ui-history-handed-over = Handed over to the data protection officer
+ui-history-taken-over = Taken over as an interview
+ui-history-restored = Last whole state restored
+ui-remark = DPO's remark
+ui-remark-hint = For you alone: it is in no paper, and not to be seen while presenting.
+ui-remark-presenting = Remarks stay hidden while presenting
+ui-remark-interview-only = Remarks are made by the data protection officer in an interview
+ui-document = Document seen
+ui-documents = Documents seen
+ui-documents-add = + Add a document
+ui-follow-up-question = What has to be found out? (empty: the question itself)
+ui-follow-up-reply = What came back?
+ui-follow-up-state = State
+ui-follow-up-open = open
+ui-follow-up-done = follow-up closed
+ui-follow-up-noted = closed, take the reply into the note
+ui-follow-up-no-reply = There is no reply yet that could go into the note.
+ui-follow-up-asked = asked: { $text }
+ui-follow-up-replied = reply: { $text }
+ui-follow-up-closed = closed on { $day }
+ui-follow-up-late = overdue
+ui-follow-ups-none = There are no follow-ups
+ui-follow-ups-title = Follow-ups: { $open } open, { $closed } closed
+ui-open-follow-ups = { $n ->
+    [one] One follow-up is open.
+   *[other] { $n } follow-ups are open.
+ }
+ui-only-said-count = { $n ->
+    [one] One answer was given in the self-assessment only and is not confirmed yet.
+   *[other] { $n } answers were given in the self-assessment only and are not confirmed yet.
+ }
+ui-only-said = self-assessment only
+ui-self-assessed = Self-assessment
+ui-confirmed = confirmed
+ui-confirmed-by = confirmed by { $by } on { $day }
+ui-attested = Confirmed
+ui-attest-nothing = Nothing waits for a confirmation here
+ui-officer = DPO
+ui-header-subject = Title of the assessment
+ui-header-file-number = File number
+ui-header-interviewer = Who leads the interview? (function, no name)
+ui-header-respondents = Who answers? (functions, separated by commas)
+ui-header-done = Back
+ui-review-handed-over = Handed over to the data protection officer
+ui-presenting-on = Presenting: remarks, other assessments and the result so far are hidden
+ui-presenting-off = No longer presenting: everything is visible again
+ui-presenting-mark = Presenting
+ui-presenting-hidden = Other assessments are hidden while presenting.
+ui-key-present = presentation on/off
+ui-key-remove = remove
+ui-key-attest = confirm
+ui-key-hand-over = hand over
+ui-key-take-over = take over as interview
+ui-key-follow-ups = all follow-ups
+ui-key-documents = documents
+ui-key-remark = remark
+ui-key-another-tool = another tool
+ui-key-next-tool = next tool
+ui-keyname-ctrl-p = Ctrl+P
+ui-hand-over-title = Give it to the data protection officer
+ui-hand-over-file = Your answers are in this file:
+ui-hand-over-by = Who hands it over? (function, no name)
+ui-hand-over-copy = Folder for a copy (may stay empty)
+ui-hand-over-hint = Enter saves, writes the copy and puts the text of the mail on the clipboard. No file is overwritten.
+ui-hand-over-done = Handed over. Attach this file to the mail:
+ui-hand-over-attach = The text of the mail is on the clipboard. Your result stays provisional until the data protection officer answers.
+ui-hand-over-self-only = A self-assessment is handed over; this one is led by the data protection officer already
+ui-take-over-title = Take over a self-assessment as an interview
+ui-take-over-given = Handed over on { $day } by { $by }, { $n } answers
+ui-take-over-not-given = Not handed over yet, { $n } answers
+ui-take-over-place = Where should the assessment be kept?
+ui-take-over-inside = a copy in your own data directory
+ui-take-over-there = in this file
+ui-take-over-do = Take over as an interview
+ui-take-over-hint = What was stated stays, with who stated it, until you confirm it (+) or answer otherwise.
+ui-take-over-done = Taken over: + confirms an answer
+ui-take-over-self-only = This assessment is an interview already
+ui-pick-beside = Which other tool does the same team look at?
+ui-another-tool-interview-only = Several tools for one team are part of an interview
+ui-another-tool-taken = { $n ->
+    [one] One answer about the team was taken along
+   *[other] { $n } answers about the team were taken along
+ }
+ui-next-tool-none = There is no other tool for this team
+ui-changed-questions = Asked differently since the answer (please check whether it still holds)
+ui-changed-question = { $name }: then “{ $then }”
+ui-compare-answered = asked
+ui-handed-over = with the data protection officer
+ui-confirmed-no-longer = no longer confirmed

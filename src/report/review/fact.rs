@@ -8,6 +8,7 @@ use crate::engine::law::Law;
 use crate::engine::resolve::usable_fact;
 use crate::engine::{Origin, Standing, Step, flow};
 use crate::report::document::Part;
+use crate::report::follow_up::follow_up as told;
 use crate::report::view::{Viewed, foreign_value};
 use crate::session::{Answer, Evidence};
 
@@ -97,10 +98,7 @@ impl Viewed<'_> {
             answer.evidence.iter().map(|one| format!("{}: {}", self.words.get("ui-evidence"), self.evidence(one))),
         );
         if let Some(follow_up) = &answer.follow_up {
-            let due = follow_up.due.map(|day| self.words.with("ui-until", &[("day", &self.words.day(day))]));
-            let who = [Some(follow_up.owner.clone()).filter(|owner| !owner.is_empty()), due];
-            let who: Vec<String> = who.into_iter().flatten().collect();
-            out.push(format!("{}: {}", self.words.get("ui-follow-up"), who.join(", ")));
+            out.push(format!("{}: {}", self.words.get("ui-follow-up"), told(self.words, follow_up)));
         }
         out
     }
@@ -120,13 +118,25 @@ impl Viewed<'_> {
                 let how = self.words.get(if confirmed { "ui-from-confirmed" } else { "ui-from-answer" });
                 let by = said.map(|answer| answer.by.clone()).filter(|by| !by.is_empty());
                 let on = said.and_then(|answer| answer.on).map(|day| self.words.day(day));
-                [Some(how), by, on].into_iter().flatten().collect::<Vec<_>>().join(", ")
+                let checked = said.and_then(|answer| self.checked(answer));
+                [Some(how), by, on, checked].into_iter().flatten().collect::<Vec<_>>().join(", ")
             }
             Standing::Fact => self.catalogue(&step.question).map(|fact| self.of_fact(fact)).unwrap_or_default(),
             Standing::Default => self.words.get("ui-standing-default"),
             Standing::DontKnow | Standing::Open => "–".to_owned(),
         };
         vec![text]
+    }
+
+    /// Whether the officer has confirmed what somebody said alone; none: nobody said it alone.
+    fn checked(&self, answer: &Answer) -> Option<String> {
+        match &answer.confirmed {
+            Some(confirmed) => {
+                let day = confirmed.on.map(|day| self.words.day(day)).unwrap_or_default();
+                Some(self.words.with("ui-confirmed-by", &[("by", &confirmed.by), ("day", &day)]))
+            }
+            None => answer.is_only_said().then(|| self.words.get("ui-only-said")),
+        }
     }
 
     fn of_fact(&self, fact: &Fact) -> String {

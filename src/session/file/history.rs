@@ -81,6 +81,10 @@ impl Record for Entry {
                 let Some(act) = Act::ALL.into_iter().find(|act| act.id() == name) else { return Ok(false) };
                 self.kind = Kind::SignOff(act);
             }
+            "handed_over" if reader.value(raw)? => self.kind = Kind::HandedOver,
+            "taken_over" if reader.value(raw)? => self.kind = Kind::TakenOver,
+            "restored" if reader.value(raw)? => self.kind = Kind::Restored,
+            "from" => self.from = reader.value(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -99,6 +103,9 @@ impl Record for Entry {
             Kind::Reason(number) => writer.field("about", &number.to_string()),
             Kind::Questions => writer.field("newer_questions", "true"),
             Kind::SignOff(act) => writer.field("sign_off", &quoted(act.id())),
+            Kind::HandedOver => writer.field("handed_over", "true"),
+            Kind::TakenOver => writer.field("taken_over", "true"),
+            Kind::Restored => writer.field("restored", "true"),
         }
         if let Some(question) = &self.question {
             writer.field("question", &quoted(question.as_str()));
@@ -113,6 +120,7 @@ impl Record for Entry {
         }
         writer.text("by", &self.by);
         writer.text("reason", &self.reason);
+        writer.text("from", &self.from);
     }
 
     fn rest(&mut self) -> &mut Rest {

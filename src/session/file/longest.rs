@@ -19,12 +19,25 @@ pub fn longest(session: &Session) -> (String, usize) {
         ("team", &subject.team),
         ("purpose", &subject.purpose),
         ("interviewer", &subject.interviewer),
+        ("file_number", &subject.file_number),
     ] {
         see(format!("subject.{name}"), text);
     }
+    for name in &subject.respondents {
+        see("subject.respondents".to_owned(), name);
+    }
+    for document in &subject.documents {
+        for text in [&document.title, &document.place] {
+            see("subject.documents".to_owned(), text);
+        }
+    }
     for (id, answer) in &session.answers {
         see(format!("answers.{id}.note"), &answer.note);
+        see(format!("answers.{id}.remark"), &answer.remark);
         see(format!("answers.{id}.by"), &answer.by);
+        for text in answer.follow_up.iter().flat_map(|one| [&one.owner, &one.question, &one.reply]) {
+            see(format!("answers.{id}.follow_up"), text);
+        }
         if let Value::Text(text) = &answer.value {
             see(format!("answers.{id}.value"), text);
         }

@@ -225,6 +225,11 @@ impl<'a> Reader<'a> {
         Ok(entries.into_iter().map(Raw::bare).collect())
     }
 
+    /// A record inside `Some(...)`; none for `None`.
+    pub fn option<R: Record>(&self, part: &'a str, blank: fn() -> R) -> Result<Option<R>, FileError> {
+        self.some(part)?.map(|inner| self.record(inner, blank())).transpose()
+    }
+
     /// What stands inside `Some(...)`; none for `None`.
     pub fn some(&self, part: &'a str) -> Result<Option<&'a str>, FileError> {
         let inner: Option<Raw<'a>> = self.value(part)?;

@@ -12,6 +12,7 @@ use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::finding::Level;
 use crate::domain::id::{FindingId, VariableId};
 use crate::session::condition::{Condition, ConditionId, Departure, State};
+use crate::session::handover::{Confirmed, HandedOver};
 use crate::session::model::{Answer, Evidence, FollowUp, Rest, Session, Subject};
 use crate::session::pinned::QuestionSet;
 
@@ -54,6 +55,7 @@ impl Record for Session {
             "as_of" => self.as_of = reader.value(raw)?,
             "created" => self.created = reader.value(raw)?,
             "subject" => self.subject = reader.record(raw, Subject::default())?,
+            "handed_over" => self.handed_over = reader.option(raw, HandedOver::default)?,
             "answers" => self.take_answers(reader, raw)?,
             "conditions" => self.take_conditions(reader, raw)?,
             "departures" => self.take_departures(reader, raw)?,
@@ -75,6 +77,7 @@ impl Record for Session {
         if self.subject != Subject::default() {
             writer.record("subject", &self.subject);
         }
+        writer.option("handed_over", self.handed_over.as_ref());
         writer.map("answers", &self.answers, self.foreign("answers"));
         if !self.conditions.is_empty() || self.foreign("conditions").next().is_some() {
             writer.map("conditions", &self.conditions, self.foreign("conditions"));
@@ -154,8 +157,10 @@ impl Record for Subject {
             "jurisdiction" => self.jurisdiction = reader.value(raw)?,
             "team" => self.team = reader.value(raw)?,
             "purpose" => self.purpose = reader.value(raw)?,
+            "file_number" => self.file_number = reader.value(raw)?,
             "interviewer" => self.interviewer = reader.value(raw)?,
             "respondents" => self.respondents = reader.value(raw)?,
+            "documents" => self.documents = reader.records(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -166,6 +171,7 @@ impl Record for Subject {
         writer.text("controller", &self.controller);
         writer.text("team", &self.team);
         writer.text("purpose", &self.purpose);
+        writer.text("file_number", &self.file_number);
         writer.text("interviewer", &self.interviewer);
         if self.organisation != Organisation::default() {
             writer.field("organisation", &format!("{:?}", self.organisation));
@@ -183,6 +189,7 @@ impl Record for Subject {
             let names: Vec<String> = self.respondents.iter().map(|name| quoted(name)).collect();
             writer.field("respondents", &format!("[{}]", names.join(", ")));
         }
+        writer.list("documents", &self.documents);
     }
 
     rest!();
@@ -196,15 +203,15 @@ impl Record for Answer {
                 None => self.foreign_value = Some(reader.kept(raw)?),
             },
             "note" => self.note = reader.text(raw)?,
+            "remark" => self.remark = reader.text(raw)?,
             "by" => self.by = reader.text(raw)?,
             "on" => self.on = reader.value(raw)?,
             "pending" => self.pending = reader.value(raw)?,
             "evidence" => self.evidence = reader.records(raw)?,
-            "follow_up" => {
-                let inner = reader.some(raw)?;
-                self.follow_up = inner.map(|inner| reader.record(inner, FollowUp::default())).transpose()?;
-            }
+            "follow_up" => self.follow_up = reader.option(raw, FollowUp::default)?,
             "catalogue_confirmed" => self.catalogue_confirmed = reader.value(raw)?,
+            "self_assessed" => self.self_assessed = reader.value(raw)?,
+            "confirmed" => self.confirmed = reader.option(raw, Confirmed::default)?,
             "asked" => self.asked = Some(pinned::read_asked(reader, raw)?),
             _ => return Ok(false),
         }
@@ -241,6 +248,7 @@ impl Answer {
     /// Writes what stands beside the value.
     pub(super) fn put_beside(&self, writer: &mut Writer) {
         writer.text("note", &self.note);
+        writer.text("remark", &self.remark);
         writer.text("by", &self.by);
         writer.day("on", self.on);
         if self.pending {
@@ -251,6 +259,10 @@ impl Answer {
         if self.catalogue_confirmed {
             writer.field("catalogue_confirmed", "true");
         }
+        if self.self_assessed {
+            writer.field("self_assessed", "true");
+        }
+        writer.option("confirmed", self.confirmed.as_ref());
         if let Some(asked) = &self.asked {
             writer.field("asked", &pinned::asked_text(asked));
         }
@@ -282,6 +294,9 @@ impl Record for FollowUp {
         match name {
             "owner" => self.owner = reader.value(raw)?,
             "due" => self.due = reader.value(raw)?,
+            "question" => self.question = reader.value(raw)?,
+            "reply" => self.reply = reader.value(raw)?,
+            "closed" => self.closed = reader.value(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -290,6 +305,9 @@ impl Record for FollowUp {
     fn put(&self, writer: &mut Writer) {
         writer.field("owner", &quoted(&self.owner));
         writer.day("due", self.due);
+        writer.text("question", &self.question);
+        writer.text("reply", &self.reply);
+        writer.day("closed", self.closed);
     }
 
     rest!();

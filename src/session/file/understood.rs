@@ -20,6 +20,12 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
     };
     add("", &session.rest);
     add("subject", &session.subject.rest);
+    for (n, document) in session.subject.documents.iter().enumerate() {
+        add(&format!("subject.documents.{n}"), &document.rest);
+    }
+    if let Some(handed_over) = &session.handed_over {
+        add("handed_over", &handed_over.rest);
+    }
     if let Some(questions) = &session.questions {
         add("questions", &questions.rest);
     }
@@ -31,6 +37,9 @@ pub fn not_understood(session: &Session, bank: &Bank, vendor: Option<&Vendor>) -
         }
         if let Some(follow_up) = &answer.follow_up {
             add(&format!("{place}.follow_up"), &follow_up.rest);
+        }
+        if let Some(confirmed) = &answer.confirmed {
+            add(&format!("{place}.confirmed"), &confirmed.rest);
         }
     }
     for (id, condition) in &session.conditions {

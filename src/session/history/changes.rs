@@ -46,6 +46,7 @@ impl Session {
                 (answer.value, answer.pending) = (blank.value, true);
                 (answer.foreign_value, answer.on) = (blank.foreign_value, blank.on);
                 (answer.catalogue_confirmed, answer.asked) = (blank.catalogue_confirmed, blank.asked);
+                (answer.self_assessed, answer.confirmed) = (blank.self_assessed, blank.confirmed);
             })
     }
 
@@ -95,7 +96,7 @@ impl Session {
     /// Tells that the session goes on with other questions.
     pub(in crate::session) fn tell_questions(&mut self, at: Stamp) {
         let by = self.subject.interviewer.clone();
-        self.history.push(Entry { at: Some(at), kind: Kind::Questions, by, ..Entry::default() });
+        self.tell(at, Kind::Questions, &by);
     }
 
     /// Tells an act of the sign-off: by whom, and why.
@@ -113,18 +114,33 @@ impl Session {
 
     /// Puts an answer in its place and tells it.
     fn enter(&mut self, kind: Kind, at: Stamp, question: &VariableId, answer: Option<Answer>) {
+        self.enter_from(kind, at, question, answer, "");
+    }
+
+    /// The same with the session that the answer comes from.
+    pub(super) fn enter_from(
+        &mut self,
+        kind: Kind,
+        at: Stamp,
+        question: &VariableId,
+        answer: Option<Answer>,
+        from: &str,
+    ) {
         let before = self.answers.get(question);
         let (old, new) = differing(before, answer.as_ref());
-        // Who said so; where nobody is named, who asked.
-        let said = answer.as_ref().or(before).map(|answer| answer.by.as_str()).filter(|by| !by.is_empty());
-        let by = said.unwrap_or(&self.subject.interviewer).to_owned();
+        // Who confirmed it or does so no longer, else who said so; where nobody is named, who asked.
+        let (was, now) =
+            (before.and_then(|one| one.confirmed.as_ref()), answer.as_ref().and_then(|one| one.confirmed.as_ref()));
+        let confirmed = now.or(was).filter(|_| was != now).map(|confirmed| &confirmed.by);
+        let said = confirmed.or(answer.as_ref().or(before).map(|answer| &answer.by));
+        let by = said.filter(|by| !by.is_empty()).unwrap_or(&self.subject.interviewer).clone();
         let question = question.clone();
         match answer {
             Some(answer) => drop(self.answers.insert(question.clone(), answer)),
             None => drop(self.answers.remove(&question)),
         }
-        let question = Some(question);
-        self.history.push(Entry { at: Some(at), kind, question, old, new, by, ..Entry::default() });
+        let (question, from) = (Some(question), from.to_owned());
+        self.history.push(Entry { at: Some(at), kind, question, old, new, by, from, ..Entry::default() });
     }
 }
 

@@ -23,6 +23,12 @@ pub enum Kind {
     Questions,
     /// An act of the sign-off.
     SignOff(Act),
+    /// Who checked alone gave the session to the officer.
+    HandedOver,
+    /// The officer goes on with it as an interview.
+    TakenOver,
+    /// The last whole state took the place of a damaged file.
+    Restored,
 }
 
 /// One entry of the history.
@@ -45,6 +51,8 @@ pub struct Entry {
     pub by: String,
     /// Why.
     pub reason: String,
+    /// The session that an answer was taken from (its id); empty: from none.
+    pub from: String,
     /// Fields that this version does not know.
     pub rest: Rest,
 }
@@ -109,5 +117,16 @@ macro_rules! part {
 /// The value and how it was given.
 const VALUE: Part = part!(value, foreign_value, pending, catalogue_confirmed);
 
-const PARTS: [Part; 8] =
-    [VALUE, part!(on), part!(note), part!(by), part!(evidence), part!(follow_up), part!(asked), part!(rest)];
+const PARTS: [Part; 11] = [
+    VALUE,
+    part!(on),
+    part!(note),
+    part!(remark),
+    part!(by),
+    part!(evidence),
+    part!(follow_up),
+    part!(self_assessed),
+    part!(confirmed),
+    part!(asked),
+    part!(rest),
+];

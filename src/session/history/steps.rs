@@ -25,7 +25,14 @@ impl History {
                 }
                 Kind::TakenBack(number) => self.moved(number, &mut steps.done, &mut steps.undone),
                 Kind::BroughtBack(number) => self.moved(number, &mut steps.undone, &mut steps.done),
-                Kind::Change | Kind::Skip | Kind::Reason(_) | Kind::Questions | Kind::SignOff(_) => {}
+                Kind::Change
+                | Kind::Skip
+                | Kind::Reason(_)
+                | Kind::Questions
+                | Kind::SignOff(_)
+                | Kind::HandedOver
+                | Kind::TakenOver
+                | Kind::Restored => {}
             }
         }
         steps

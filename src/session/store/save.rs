@@ -181,6 +181,20 @@ impl Store {
         Ok(())
     }
 
+    /// Takes a session that lies elsewhere into the store, and goes on there. The file elsewhere stays as it is.
+    ///
+    /// # Errors
+    /// When the store has such a session already, or it cannot be written.
+    pub fn take_in(&self, saved: &mut Saved) -> Result<(), StoreError> {
+        let bytes = bytes(saved)?;
+        let folder = self.root.join(saved.session.id.as_str());
+        self.refuse_linked(&folder)?;
+        let path = folder.join(FILE);
+        self.write_new(&path, &bytes, &saved.path).map_err(StoreError::io(&path))?;
+        (saved.path, saved.link, saved.loaded) = (path, None, Some(bytes));
+        Ok(())
+    }
+
     /// The last resort: writes the session beside its file, else into the data directory, else into `temporary`. Returns
     /// where it lies.
     ///

@@ -70,7 +70,15 @@ impl Damaged {
                 let told = desk.lacking(&saved.session.vendor);
                 Turn::Show(Screen::Unsaved(Unsaved::unread(told)))
             }
-            Ok(saved) => Turn::show(desk.resume(saved)),
+            Ok(saved) => {
+                // Whoever has repaired the file meanwhile finds it used as it is.
+                let restored = saved.session == self.damage.session;
+                let screen = desk.resume(saved);
+                if restored {
+                    desk.tell_restored();
+                }
+                Turn::show(screen)
+            }
             Err(fault) => {
                 self.told = Some(fault.told(&desk.words));
                 Turn::Stay

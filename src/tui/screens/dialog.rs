@@ -1,4 +1,4 @@
-//! Fields in a box above a screen: note, evidence, follow-up, condition, departure.
+//! Fields in a box above a screen: what hangs on an answer, a condition, a departure.
 //!
 //! ```text
 //!  ┌ Beleg ─────────────────────────┐
@@ -8,15 +8,17 @@
 //!  └────────────────────────────────┘
 //! ```
 
+mod said;
+
 use super::super::desk::Desk;
 use super::super::editor::Editor;
 use super::super::form::{Field, Filled, Form};
-use super::super::keymap::{Action, Context};
+use super::super::keymap::{Action, Context, Key};
 use super::super::turn::{Turn, View};
 use super::super::widgets::Page;
 use crate::domain::finding::Level;
 use crate::domain::id::{FindingId, VariableId};
-use crate::session::{Answer, Condition, ConditionId, Departure, Session, State};
+use crate::session::{Condition, ConditionId, Departure, State};
 
 /// What a dialog edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +27,12 @@ pub enum Edits {
     Note(VariableId),
     /// A document that proves an answer.
     Evidence(VariableId),
-    /// Who finds out, and until when.
+    /// Who finds out what until when, what came back, and whether that is all.
     FollowUp(VariableId),
+    /// What the officer notes privately.
+    Remark(VariableId),
+    /// A document that was seen, by its place in the list; behind the last one: another one.
+    Document(usize),
     /// A condition: who, until when, and where it stands.
     Condition(ConditionId),
     /// The officer's own level for a finding.
@@ -53,9 +59,11 @@ impl Dialog {
     pub fn new(desk: &Desk<'_>, edits: Edits) -> Option<Self> {
         let session = desk.sitting.as_ref()?.session();
         let fields = match &edits {
-            Edits::Note(id) => note(&answer(session, id)),
-            Edits::Evidence(id) => evidence(&answer(session, id)),
-            Edits::FollowUp(id) => follow_up(&answer(session, id)),
+            Edits::Note(id) => said::note(session, id),
+            Edits::Evidence(id) => said::evidence(session.answers.get(id).and_then(|answer| answer.evidence.first())),
+            Edits::FollowUp(id) => said::follow_up(session, id),
+            Edits::Remark(id) => said::remark(session, id),
+            Edits::Document(n) => said::evidence(session.subject.documents.get(*n)),
             Edits::Condition(id) => condition(&session.conditions.get(id).cloned().unwrap_or_default()),
             Edits::Departure(id) => departure(&session.departures.get(id).cloned().unwrap_or_default()),
             Edits::Reason(place) => {
@@ -74,6 +82,8 @@ impl Dialog {
             Edits::Note(id) => self.accept_note(desk, &id),
             Edits::Evidence(id) => self.accept_evidence(desk, &id),
             Edits::FollowUp(id) => self.accept_follow_up(desk, &id),
+            Edits::Remark(id) => self.accept_remark(desk, &id),
+            Edits::Document(n) => self.accept_document(desk, n),
             Edits::Condition(id) => self.accept_condition(desk, id),
             Edits::Departure(id) => self.accept_departure(desk, id),
             Edits::Reason(place) => self.accept_reason(desk, place),
@@ -86,35 +96,6 @@ impl Dialog {
         }
         desk.save();
         Turn::Pop
-    }
-
-    fn accept_note(&self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
-        let (note, by) = (self.form.text(0), self.form.text(1));
-        desk.sitting.as_mut().ok_or(())?.change(id, |answer| (answer.note, answer.by) = (note, by));
-        Ok(())
-    }
-
-    fn accept_evidence(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
-        let day = self.form.day(1, desk)?;
-        let sitting = desk.sitting.as_mut().ok_or(())?;
-        sitting.change(id, |answer| {
-            let mut evidence = answer.evidence.first().cloned().unwrap_or_default();
-            (evidence.title, evidence.date, evidence.place) = (self.form.text(0), day, self.form.text(2));
-            let kept = (!self.form.is_blank()).then_some(evidence);
-            answer.evidence.splice(..answer.evidence.len().min(1), kept);
-        });
-        Ok(())
-    }
-
-    fn accept_follow_up(&mut self, desk: &mut Desk<'_>, id: &VariableId) -> Result<(), ()> {
-        let due = self.form.day(1, desk)?;
-        let sitting = desk.sitting.as_mut().ok_or(())?;
-        sitting.change(id, |answer| {
-            let mut follow_up = answer.follow_up.take().unwrap_or_default();
-            (follow_up.owner, follow_up.due) = (self.form.text(0), due);
-            answer.follow_up = (!self.form.is_blank()).then_some(follow_up);
-        });
-        Ok(())
     }
 
     fn accept_reason(&self, desk: &mut Desk<'_>, place: usize) -> Result<(), ()> {
@@ -182,28 +163,6 @@ fn bearable(desk: &Desk<'_>, id: &ConditionId) -> bool {
     allowed && stops != Some(true)
 }
 
-fn answer(session: &Session, id: &VariableId) -> Answer {
-    session.answers.get(id).cloned().unwrap_or_else(|| Answer::new(crate::domain::answer::Value::Unknown))
-}
-
-fn note(answer: &Answer) -> Vec<Field> {
-    vec![Field::lines("ui-note", &answer.note), Field::line("ui-by", &answer.by)]
-}
-
-fn evidence(answer: &Answer) -> Vec<Field> {
-    let known = answer.evidence.first().cloned().unwrap_or_default();
-    vec![
-        Field::line("ui-evidence-title", &known.title),
-        Field::day("ui-evidence-date", known.date),
-        Field::line("ui-evidence-place", &known.place),
-    ]
-}
-
-fn follow_up(answer: &Answer) -> Vec<Field> {
-    let known = answer.follow_up.clone().unwrap_or_default();
-    vec![Field::line("ui-follow-up-owner", &known.owner), Field::day("ui-follow-up-due", known.due)]
-}
-
 fn condition(known: &Condition) -> Vec<Field> {
     let states = STATES.iter().map(|state| format!("ui-condition-{state:?}").to_lowercase()).collect();
     let at = STATES.iter().position(|state| *state == known.state).unwrap_or(0);
@@ -257,6 +216,14 @@ impl View for Dialog {
         self.form.editor()
     }
 
+    fn typed(&mut self, desk: &mut Desk<'_>, key: &Key) -> Turn {
+        if !self.form.key(key) {
+            return Turn::Ignored;
+        }
+        self.edited(desk);
+        Turn::Stay
+    }
+
     fn edited(&mut self, _: &mut Desk<'_>) {
         self.form.edited();
         self.touched = true;
@@ -264,7 +231,8 @@ impl View for Dialog {
 
     fn leave(&mut self, desk: &mut Desk<'_>) {
         // A condition or a departure is a decision: only Enter takes it.
-        if self.touched && matches!(self.edits, Edits::Note(_) | Edits::Evidence(_) | Edits::FollowUp(_)) {
+        let decides = matches!(self.edits, Edits::Condition(_) | Edits::Departure(_) | Edits::Reason(_));
+        if self.touched && !decides {
             self.accept(desk);
         }
     }
@@ -276,6 +244,8 @@ impl View for Dialog {
             Edits::Note(id) => ("ui-note", Some(labels.variable(id))),
             Edits::Evidence(id) => ("ui-evidence", Some(labels.variable(id))),
             Edits::FollowUp(id) => ("ui-follow-up", Some(labels.variable(id))),
+            Edits::Remark(id) => ("ui-remark", Some(labels.variable(id))),
+            Edits::Document(_) => ("ui-document", None),
             Edits::Condition(ConditionId::Finding(id)) => ("ui-condition", finding(id)),
             Edits::Condition(ConditionId::Question(id)) => ("ui-condition", Some(labels.variable(id))),
             Edits::Departure(id) => ("ui-departure-short", finding(id)),

@@ -170,6 +170,9 @@ pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
         Kind::TakenBack(_) => Some("ui-history-taken-back"),
         Kind::BroughtBack(_) => Some("ui-history-brought-back"),
         Kind::Questions => Some("ui-history-questions"),
+        Kind::HandedOver => Some("ui-history-handed-over"),
+        Kind::TakenOver => Some("ui-history-taken-over"),
+        Kind::Restored => Some("ui-history-restored"),
         Kind::Change | Kind::Skip | Kind::Reason(_) | Kind::SignOff(_) => None,
     };
     let kind = kind.map(|id| desk.words.get(id)).or_else(|| told_act(desk, entry));

@@ -46,8 +46,10 @@ enum Item {
 }
 
 fn items(desk: &Desk<'_>) -> Vec<Item> {
-    let recent = (0..desk.sessions.len().min(RECENT)).map(Item::Continue);
-    let all = (desk.sessions.len() > RECENT).then_some(Item::All);
+    // Whoever looks along need not learn what else is checked.
+    let known = if desk.presenting { 0 } else { desk.sessions.len() };
+    let recent = (0..known.min(RECENT)).map(Item::Continue);
+    let all = (known > RECENT).then_some(Item::All);
     recent
         .chain(all)
         .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue])
@@ -101,7 +103,9 @@ pub fn session(desk: &Desk<'_>, listed: &Listed) -> (String, String) {
             };
             let mode = desk.words.get(&format!("ui-mode-{}", session.mode.id()));
             let day = session.as_of.map(|day| desk.words.day(day)).unwrap_or_default();
-            (title, format!("{mode}, {day}"))
+            let waits = session.handed_over.is_some() && session.mode == Mode::SelfAssessment;
+            let waits = if waits { format!(", {}", desk.words.get("ui-handed-over")) } else { String::new() };
+            (title, format!("{mode}, {day}{waits}"))
         }
         Err(fault) => {
             let file = sanitise(&listed.id).into_owned();
@@ -175,8 +179,16 @@ impl View for Menu {
         self.choose(desk, n)
     }
 
+    fn refresh(&mut self, desk: &Desk<'_>) {
+        self.selected = self.selected.min(items(desk).len().saturating_sub(1));
+    }
+
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
         page.gap();
+        if desk.presenting && !desk.sessions.is_empty() {
+            page.text(&desk.words.get("ui-presenting-hidden"), desk.styles.dim);
+            page.gap();
+        }
         if desk.sessions.is_empty() {
             // A low window has room for the choice or for the introduction.
             let lines = if desk.size.1 < LOW { 1 } else { 3 };

@@ -51,7 +51,7 @@ fn text(desk: &Desk<'_>, kind: Kind) -> Option<Vec<String>> {
 
 /// The text for the clipboard, harmless wherever it is put in, and whether it is the whole: terminals take no more than
 /// a hundred thousand bytes, and a third is added on the way.
-fn plain(lines: &[String]) -> (String, bool) {
+pub fn plain(lines: &[String]) -> (String, bool) {
     const LONGEST: usize = 70_000;
     let lines = lines.iter().map(|line| sanitise(line.trim_start_matches("# ")));
     let mut text = lines.collect::<Vec<_>>().join("\n");

@@ -18,7 +18,7 @@ use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::cleared::or_begin;
-use super::{Card, Screen};
+use super::{Card, Goal, Screen, Unsaved};
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::{VariableId, VendorId};
 use crate::knowledge::Entry;
@@ -27,6 +27,8 @@ use crate::knowledge::Entry;
 #[derive(Debug)]
 pub struct Picker {
     mode: Option<Mode>,
+    /// The tool is another one for the team whose assessment is open.
+    beside: bool,
     filter: Editor,
     selected: usize,
 }
@@ -54,7 +56,17 @@ impl Picker {
     /// The whole catalogue.
     #[must_use]
     pub fn new(mode: Option<Mode>) -> Self {
-        Self { mode, filter: Editor::line(""), selected: 0 }
+        Self { mode, beside: false, filter: Editor::line(""), selected: 0 }
+    }
+
+    /// The catalogue for another tool of the same team.
+    #[must_use]
+    pub fn beside() -> Self {
+        Self { beside: true, ..Self::new(Some(Mode::Interview)) }
+    }
+
+    fn begin(&self, desk: &mut Desk<'_>, mode: Mode, vendor: &VendorId) -> Option<Screen> {
+        if self.beside { desk.begin_beside(vendor) } else { desk.begin(mode, vendor) }
     }
 
     fn count(&self, desk: &Desk<'_>) -> usize {
@@ -62,15 +74,20 @@ impl Picker {
     }
 
     fn choose(&self, desk: &mut Desk<'_>, n: usize) -> Turn {
+        // Another tool takes the place of the assessment that is open.
+        if self.beside && !desk.settle() {
+            return Turn::Push(Screen::Unsaved(Unsaved::new(Goal::Stay)));
+        }
         let typed = self.filter.text();
         let known = tools(desk, &typed).get(n).map(|entry| entry.id.clone());
         match (self.mode, known) {
             (None, Some(id)) => Turn::Push(Screen::Card(Card::new(id))),
             (None, None) => Turn::Stay,
+            (Some(_), Some(id)) if self.beside => Turn::show(desk.begin_beside(&id)),
             (Some(mode), Some(id)) => or_begin(desk, mode, &id),
             (Some(mode), None) => {
                 let Ok(other) = VendorId::try_from("other") else { return Turn::Stay };
-                let first = desk.begin(mode, &other);
+                let first = self.begin(desk, mode, &other);
                 let name = typed.trim();
                 if let (Some(sitting), Ok(question), false) =
                     (&mut desk.sitting, VariableId::try_from("tool_name"), name.is_empty())
@@ -114,7 +131,11 @@ impl View for Picker {
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
-        let title = if self.mode.is_some() { "ui-pick-title" } else { "ui-catalogue-title" };
+        let title = match (self.beside, self.mode) {
+            (true, _) => "ui-pick-beside",
+            (false, Some(_)) => "ui-pick-title",
+            (false, None) => "ui-catalogue-title",
+        };
         page.text(&desk.words.get(title), desk.styles.heading);
         page.text(&desk.words.get("ui-pick-hint"), desk.styles.dim);
         page.gap();

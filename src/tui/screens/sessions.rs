@@ -34,6 +34,9 @@ impl Sessions {
 
     /// Numbers of those that fit what was typed. While nothing is typed no file need be read for it.
     fn found(&self, desk: &Desk<'_>) -> Vec<usize> {
+        if desk.presenting {
+            return Vec::new();
+        }
         let typed = self.filter.text().trim().to_lowercase();
         let all = desk.sessions.iter().enumerate();
         let fits = |listed| {
@@ -107,7 +110,8 @@ impl View for Sessions {
             page.text(&more(found.len() - from - 2 * WINDOW), desk.styles.dim);
         }
         if found.is_empty() {
-            page.text(&desk.words.get("ui-help-none"), desk.styles.dim);
+            let id = if desk.presenting { "ui-presenting-hidden" } else { "ui-help-none" };
+            page.text(&desk.words.get(id), desk.styles.dim);
         }
     }
 }

@@ -27,7 +27,8 @@ use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
-use super::{Card, Dialog, HeaderForm, History, Overview, Paper, PaperKind, Screen};
+use super::inside::inside;
+use super::{Card, Dialog, History, Overview, Paper, PaperKind, Screen};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
 use crate::engine::{Filter, Ways};
@@ -264,7 +265,6 @@ impl View for Verdict {
                 }
             }
             Action::History => return History::push(desk),
-            Action::Header => return HeaderForm::push(desk),
             Action::Mail => return paper(desk, PaperKind::Mail),
             Action::Rules => return paper(desk, PaperKind::Rules),
             Action::Overview => return Turn::Push(Screen::Overview(Overview::new(desk, None))),
@@ -273,7 +273,7 @@ impl View for Verdict {
                 let last = desk.sitting.as_ref().map(Sitting::walk).and_then(|walk| walk.last().cloned());
                 return last.map_or(Turn::Home, |id| Turn::show(desk.question(&id)));
             }
-            _ => return Turn::Ignored,
+            action => return inside(desk, action),
         }
         Turn::Stay
     }
@@ -316,7 +316,7 @@ impl View for Verdict {
                 let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());
                 is_interview(desk) && self.tab == Tab::Result && (colours || action == Action::Depart)
             }
-            _ => true,
+            _ => desk.offers_of_interview(action, None),
         }
     }
 

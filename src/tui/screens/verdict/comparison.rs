@@ -99,7 +99,9 @@ fn tool(desk: &Desk<'_>, page: &mut Page, view: &ComparisonView, row: &RowView, 
         Verdict::Red => desk.styles.light(Light::Red),
         Verdict::Open => desk.styles.text,
     };
-    let own = if row.is_own { format!(" ← {}", desk.words.get("ui-compare-own")) } else { String::new() };
+    let mark = [(row.is_own, "ui-compare-own"), (row.answered, "ui-compare-answered")];
+    let mark = mark.into_iter().find(|(holds, _)| *holds).map(|(_, id)| format!(" ← {}", desk.words.get(id)));
+    let own = mark.unwrap_or_default();
     let (room, eu, e2ee) = widths(desk, page);
     let full = format!("{} ({})", row.name, row.edition_name);
     let name = format!("{}{own}", cut(&full, room.saturating_sub(own.width())));
