@@ -5,7 +5,9 @@ pub mod clock;
 mod commands;
 mod compare;
 mod forget;
+mod merge;
 mod open;
+mod pack;
 mod report;
 mod stress;
 mod timeline;
@@ -157,6 +159,13 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Whatif { session, format }) => whatif::whatif(&context, &session, format),
         Some(Command::Report { session, format, output, force }) => {
             report::report(&context, &session, &report::Wanted { format, output, force })
+        }
+        Some(Command::Pack { vendor, team, mode, from, answers, format, output, force }) => {
+            let mode = mode.map(Into::into);
+            pack::pack(&context, &pack::Wanted { vendor, team, mode, from, answers, format, output, force })
+        }
+        Some(Command::Merge { files, into, take, format, driver }) => {
+            merge::merge(&context, &merge::Wanted { files, into, take, format, driver })
         }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),

@@ -3,6 +3,7 @@
 //! Floor 2. No terminal; only `export` writes files.
 
 pub mod authority;
+pub mod blank;
 pub mod cause;
 pub mod comparison;
 pub mod document;
@@ -12,11 +13,13 @@ pub mod json;
 pub mod label;
 mod mail;
 pub mod markdown;
+pub mod merged;
 pub mod picture;
 mod review;
 mod rules;
 pub mod stress;
 pub mod text;
 pub mod timeline;
+pub mod typed;
 pub mod view;
 pub mod whatif;

@@ -8,6 +8,7 @@ pub mod file;
 pub mod folder;
 pub mod history;
 pub mod limits;
+pub mod merge;
 pub mod model;
 mod patience;
 pub mod pinned;

@@ -80,7 +80,7 @@ fn by_ending(path: &Path) -> Option<Paper> {
     }
 }
 
-fn told(error: &ExportError, words: &Words) -> Error {
+pub(super) fn told(error: &ExportError, words: &Words) -> Error {
     let (id, remedy, path) = match error {
         ExportError::Exists(path) => ("ui-export-exists", "ui-export-exists-remedy", path),
         ExportError::NoFile(path) => ("ui-export-no-file", "ui-export-remedy", path),

@@ -7,6 +7,7 @@ mod fields;
 mod harmless;
 mod history;
 mod longest;
+pub mod parts;
 mod pinned;
 mod read;
 mod records;

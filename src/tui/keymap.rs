@@ -134,11 +134,13 @@ pub enum Context {
     History,
     /// A box that asks before something is done.
     Asked,
+    /// Copies that came back.
+    Merge,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -155,6 +157,7 @@ impl Context {
         Self::Help,
         Self::History,
         Self::Asked,
+        Self::Merge,
     ];
 }
 
@@ -172,8 +175,8 @@ pub struct Binding {
 }
 
 use Context::{
-    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Overview, Page, Paper, Question, Search, Start, Typing,
-    Unsaved, Verdict,
+    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Merge, Overview, Page, Paper, Question, Search, Start,
+    Typing, Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -228,6 +231,10 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice, Asked] },
     Binding { action: Action::TakeBack, keys: &["t"], label: "ui-key-take-back", contexts: &[History] },
     Binding { action: Action::Reason, keys: &["r"], label: "ui-key-reason", contexts: &[History] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Merge] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Merge] },
+    Binding { action: Action::Tab, keys: &["→", "Tab"], label: "ui-key-conflict", contexts: &[Merge] },
+    Binding { action: Action::TabBack, keys: &["←", "Shift-Tab"], label: "ui-key-conflict-back", contexts: &[Merge] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
     Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
     Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },

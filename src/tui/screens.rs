@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod history;
 mod menu;
+mod merge;
 mod newer;
 mod overview;
 mod paper;
@@ -27,6 +28,7 @@ pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
 pub use menu::Menu;
+pub use merge::Merging;
 pub use newer::Newer;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
@@ -81,6 +83,8 @@ pub enum Screen {
     Newer(Newer),
     /// A damaged file, and the last state that is whole.
     Damaged(Damaged),
+    /// Copies that came back.
+    Merge(Merging),
     /// Why an assessment may only be looked at.
     Reading(Reading),
 }
@@ -108,6 +112,7 @@ impl Screen {
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
+            Self::Merge(view) => view,
             Self::Reading(view) => view,
         }
     }
@@ -133,6 +138,7 @@ impl Screen {
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
+            Self::Merge(view) => view,
             Self::Reading(view) => view,
         }
     }

@@ -75,6 +75,7 @@ impl Record for Entry {
             "brings_back" => self.kind = Kind::BroughtBack(reader.value(raw)?),
             "about" => self.kind = Kind::Reason(reader.value(raw)?),
             "newer_questions" if reader.value(raw)? => self.kind = Kind::Questions,
+            "merged" if reader.value(raw)? => self.kind = Kind::Merged,
             _ => return Ok(false),
         }
         Ok(true)
@@ -92,6 +93,7 @@ impl Record for Entry {
             Kind::BroughtBack(number) => writer.field("brings_back", &number.to_string()),
             Kind::Reason(number) => writer.field("about", &number.to_string()),
             Kind::Questions => writer.field("newer_questions", "true"),
+            Kind::Merged => writer.field("merged", "true"),
         }
         if let Some(question) = &self.question {
             writer.field("question", &quoted(question.as_str()));

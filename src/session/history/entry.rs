@@ -20,6 +20,8 @@ pub enum Kind {
     Reason(u64),
     /// The session goes on with newer questions.
     Questions,
+    /// Two copies were brought together. With a question: what was decided about it, and it can be taken back.
+    Merged,
 }
 
 /// One entry of the history.
@@ -83,22 +85,34 @@ pub fn values_differ(old: Option<&Answer>, new: Option<&Answer>) -> bool {
 }
 
 /// A part of an answer that changes as a whole.
-struct Part {
+pub struct Part {
+    /// The field that it is called by.
+    pub name: &'static str,
     same: fn(&Answer, &Answer) -> bool,
     copy: fn(&Answer, &mut Answer),
 }
 
 impl Part {
-    fn differs(&self, one: &Answer, other: &Answer) -> bool {
+    /// Whether it is another one in two answers.
+    pub fn differs(&self, one: &Answer, other: &Answer) -> bool {
         !(self.same)(one, other)
+    }
+
+    /// Puts it from one answer into another.
+    pub fn copy(&self, from: &Answer, to: &mut Answer) {
+        (self.copy)(from, to);
     }
 }
 
 macro_rules! part {
-    ($($field:ident),+) => {
+    ($first:ident $(, $field:ident)*) => {
         Part {
-            same: |one, other| $(one.$field == other.$field)&&+,
-            copy: |from, to| { $(to.$field.clone_from(&from.$field);)+ },
+            name: stringify!($first),
+            same: |one, other| one.$first == other.$first $(&& one.$field == other.$field)*,
+            copy: |from, to| {
+                to.$first.clone_from(&from.$first);
+                $(to.$field.clone_from(&from.$field);)*
+            },
         }
     };
 }
@@ -106,5 +120,6 @@ macro_rules! part {
 /// The value and how it was given.
 const VALUE: Part = part!(value, foreign_value, pending, catalogue_confirmed);
 
-const PARTS: [Part; 8] =
+/// All parts of an answer.
+pub const PARTS: [Part; 8] =
     [VALUE, part!(on), part!(note), part!(by), part!(evidence), part!(follow_up), part!(asked), part!(rest)];
