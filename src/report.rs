@@ -2,6 +2,7 @@
 //!
 //! Floor 2. No terminal; only `export` writes files.
 
+pub mod asked;
 pub mod authority;
 pub mod blank;
 pub mod cause;

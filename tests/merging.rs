@@ -11,7 +11,7 @@ use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
 use freigabe::session::Answer;
-use freigabe::session::merge::{Basis, Incoming, Round};
+use freigabe::session::merge::{Basis, Decision, Incoming, Round};
 use freigabe::session::store::{Gathered, Saved, Store};
 use freigabe::tui::{App, Start};
 use screens::{press, shown};
@@ -28,9 +28,8 @@ fn answered(saved: &Saved, choice: &str, by: &str) -> freigabe::session::Session
     session
 }
 
-/// A saved session with two copies: in the first three answers differ, in the second only one more is given.
-fn gathered(dir: &Path) -> Gathered {
-    let store = Store::new(dir);
+/// A saved session with a conflict copy, made once.
+fn made(store: &Store) {
     let day = "2026-11-23".parse().unwrap();
     let mut saved = store.create(Mode::Interview, "zoom".try_into().unwrap(), day, 1_790_000_000_000);
     saved.session = answered(&saved, "yes", "IT");
@@ -38,6 +37,17 @@ fn gathered(dir: &Path) -> Gathered {
     let mut copy = store.load(saved.session.id.as_str()).unwrap();
     copy.session = answered(&saved, "no", "Einkauf");
     store.save_beside(&mut copy, freigabe::session::store::Copy::Conflict).unwrap();
+}
+
+/// It and what comes in: in the conflict copy three answers differ, in another file only one more is given.
+fn gathered(dir: &Path) -> Gathered {
+    let store = Store::new(dir);
+    if store.list().is_empty() {
+        made(&store);
+    }
+    let own = store.list().into_iter().find(|one| one.copy.is_none()).unwrap();
+    let saved = store.load(&own.id).unwrap();
+    let copy = store.load(store.conflict_copies(&saved.path)[0].to_str().unwrap()).unwrap();
     let mut second = saved.session.clone();
     second.answers.insert("tia_done".try_into().unwrap(), Answer::new(Value::Unknown));
     let come = [("zoom.conflict-1.ron", copy.session.clone()), ("b.ron", second)];
@@ -99,15 +109,34 @@ fn whoever_leaves_loses_nothing() {
     let (knowledge, dir) = (Knowledge::embedded(), tempfile::tempdir().unwrap());
     let mut app = begun(&knowledge, dir.path(), Language::De);
     press(&mut app, "1 Esc");
-    let asked = shown(&mut app, 80, 24);
-    assert!(asked.contains("noch nicht gesichert"), "{asked}");
-    // Back again: what was decided is still there.
-    press(&mut app, "Enter");
-    assert!(shown(&mut app, 80, 24).contains("1 von 3 entschieden"));
-    press(&mut app, "Esc ↓ Enter");
     assert!(app.desk.sitting.is_none() && app.screens.len() == 1);
+    assert!(shown(&mut app, 80, 24).contains("1 Entscheidung(en)"), "{}", shown(&mut app, 80, 24));
     assert_eq!(on_disk(dir.path()), "yes yes yes");
-    assert_eq!(Store::new(dir.path()).list().len(), 2);
+    drop(app);
+    // The next time one goes on where one was.
+    let store = Store::new(dir.path());
+    let mut again = gathered(dir.path());
+    let decided = store.decisions(&again.saved.path);
+    assert_eq!(decided.len(), 1);
+    again.round.recall(decided.clone());
+    let mut app = screens::app(&knowledge, dir.path(), Language::De, Start::Merge(Box::new(again)));
+    let shown_again = shown(&mut app, 80, 24);
+    assert!(shown_again.contains("1 von 3 entschieden") && shown_again.contains("2/3"), "{shown_again}");
+    // What says something else now is decided anew.
+    let mut other = gathered(dir.path());
+    let changed: Vec<_> = decided.into_iter().map(|one| Decision { of: "0".into(), ..one }).collect();
+    other.round.recall(changed);
+    assert_eq!(other.round.present().unwrap().1.undecided(), 3);
+    // All decided, left once more, and saved in the end.
+    press(&mut app, "1 2 ↓ ↓ Enter");
+    assert_eq!(on_disk(dir.path()), "yes yes yes");
+    let mut last = gathered(dir.path());
+    last.round.recall(store.decisions(&last.saved.path));
+    let path = last.saved.path.clone();
+    let mut app = screens::app(&knowledge, dir.path(), Language::De, Start::Merge(Box::new(last)));
+    press(&mut app, "Enter ↓ Enter");
+    assert_eq!(on_disk(dir.path()), "yes yes no ?");
+    assert!(store.decisions(&path).is_empty());
 }
 
 #[test]

@@ -134,6 +134,7 @@ fn a_pack_of_an_assessment_asks_what_is_open_and_tells_nothing() {
         assert!(made.status.success(), "{}", out(&made));
         let text = fs::read_to_string(dir.path().join(name)).unwrap();
         assert!(text.contains(boxes) && !text.contains("Which edition is used?"), "{text}");
+        assert!(!text.contains("{scheme}") && !text.contains("{vendor}"), "{text}");
         let again = program(
             dir.path(),
             &[

@@ -63,6 +63,8 @@ pub fn merge(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
         return finish(context, gathered, wanted.format, &knowledge, &words);
     }
     if has_terminal() && wanted.format == Format::Text {
+        let decided = context.store().decisions(&gathered.saved.path);
+        gathered.round.recall(decided);
         return interactive(context, Start::Merge(Box::new(gathered)));
     }
     // What the other files say is told too, as if ours were heard.
@@ -71,7 +73,7 @@ pub fn merge(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
         all.take(Side::Ours);
         all.bring_in((context.clock.now)(), "").map_err(|refused| refuse(&refused, "-", &words))?;
     }
-    told::print_found(&all, &gathered.saved, &knowledge, wanted.format, None, &words)?;
+    told::print_found(&all, &gathered.saved, &knowledge, wanted.format, None, (context.today, &words))?;
     Ok(1)
 }
 
@@ -88,8 +90,11 @@ fn finish(
     let unchanged = saved.as_loaded().as_ref() == Some(outcome);
     saved.session = outcome.clone();
     let failed = |fault: StoreError| Error::of_store(&fault, words);
+    let place = saved.path.clone();
     let beside = if unchanged { None } else { Some(context.store().save(&mut saved).map_err(failed)?) };
-    told::print_found(&round, &saved, knowledge, format, Some(!unchanged), words)?;
+    // What was decided before is not needed any more; should it stay, it does no harm.
+    let _ = context.store().keep_decisions(&place, &[]);
+    told::print_found(&round, &saved, knowledge, format, Some(!unchanged), (context.today, words))?;
     if beside == Some(Written::Beside) {
         print(&format!("{}\n", words.with("merge-beside", &[("path", &sanitise(&saved.path.to_string_lossy()))])))?;
         return Ok(0);

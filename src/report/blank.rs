@@ -5,11 +5,13 @@
 
 use std::fmt::Write as _;
 
+use super::asked::asked;
 use super::document::{Document, Part};
 use super::label::Labels;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::id::SectionId;
 use crate::domain::question::{Kind, Question};
+use crate::domain::text::Text;
 use crate::engine::{Inquiry, Model, Standing, flow};
 use crate::i18n::Words;
 use crate::sanitise::sanitise;
@@ -127,7 +129,11 @@ impl<'a> Blank<'a> {
     }
 
     fn wording(&self, question: &Question) -> String {
-        question.wording(self.session.mode).get(self.labels.language).to_owned()
+        self.filled(question.wording(self.session.mode))
+    }
+
+    fn filled(&self, text: &Text) -> String {
+        asked(&self.labels, text, self.inquiry.day, self.words)
     }
 
     /// The answers that are offered: what is written in a file, and what a person reads.
@@ -139,8 +145,8 @@ impl<'a> Blank<'a> {
         }
         let offered = question.kind.choices().iter().filter(|choice| choice.offered(self.inquiry.day, mode));
         let words = offered.map(|choice| match (mode, &choice.plain) {
-            (Mode::SelfAssessment, Some(plain)) => (choice.id.to_string(), plain.get(language).to_owned()),
-            _ => (choice.id.to_string(), choice.text.get(language).to_owned()),
+            (Mode::SelfAssessment, Some(plain)) => (choice.id.to_string(), self.filled(plain)),
+            _ => (choice.id.to_string(), self.filled(&choice.text)),
         });
         words.collect()
     }
@@ -149,7 +155,7 @@ impl<'a> Blank<'a> {
         let words = self.words;
         parts.push(Part::Point(format!("{}. {}", one.number, self.wording(one.question))));
         if let Some(help) = &one.question.help {
-            parts.push(Part::Paragraph(help.get(self.labels.language).to_owned()));
+            parts.push(Part::Paragraph(self.filled(help)));
         }
         let mut boxes: Vec<String> = self.choices(one.question).into_iter().map(|(_, text)| text).collect();
         match one.question.kind {

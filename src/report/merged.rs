@@ -1,6 +1,8 @@
 //! What two copies of a session say at one point, in words.
 
+use super::asked::asked;
 use super::label::Labels;
+use crate::domain::Day;
 use crate::i18n::Words;
 use crate::sanitise::{clip, sanitise};
 use crate::session::Answer;
@@ -23,23 +25,13 @@ pub const fn fate_id(fate: Fate) -> &'static str {
     }
 }
 
-/// The way to a point in the file.
-#[must_use]
-pub fn path(place: &Place) -> String {
-    match place {
-        Place::Answer(id) => format!("answers.{id}"),
-        Place::Part(path) => path.clone(),
-    }
-}
-
 /// What a point is about: the question, or the part of the file.
 #[must_use]
-pub fn place(place: &Place, labels: &Labels<'_>, words: &Words) -> String {
+pub fn place(place: &Place, labels: &Labels<'_>, day: Day, words: &Words) -> String {
     match place {
-        Place::Answer(id) => labels.question(id).map_or_else(
-            || sanitise(id.as_str()).into_owned(),
-            |question| question.text.get(labels.language).to_owned(),
-        ),
+        Place::Answer(id) => labels
+            .question(id)
+            .map_or_else(|| sanitise(id.as_str()).into_owned(), |question| asked(labels, &question.text, day, words)),
         Place::Part(path) => {
             let known = match path.as_str() {
                 "subject.team" => Some("ui-header-team"),
@@ -56,7 +48,7 @@ pub fn place(place: &Place, labels: &Labels<'_>, words: &Words) -> String {
     }
 }
 
-/// What one side says, the answer first, then who said so and what hangs on it.
+/// What one side says, the answer and who said so first, then what hangs on it.
 #[must_use]
 pub fn said(point: &Point, side: Side, labels: &Labels<'_>, words: &Words) -> Vec<String> {
     match if side == Side::Ours { &point.ours } else { &point.theirs } {
@@ -75,10 +67,11 @@ fn told(point: &Point, answer: &Answer, labels: &Labels<'_>, words: &Words) -> V
         }
         _ => words.get("ui-dont-know"),
     };
-    let mut lines = vec![clip(&value, LONGEST)];
     let day = answer.on.map(|day| words.day(day));
-    let who: Vec<String> = Some(answer.by.clone()).filter(|by| !by.is_empty()).into_iter().chain(day).collect();
-    lines.extend((!who.is_empty()).then(|| clip(&who.join(", "), LONGEST)));
+    let who = Some(clip(&answer.by, LONGEST)).filter(|by| !by.is_empty()).into_iter().chain(day);
+    let who = who.collect::<Vec<_>>().join(", ");
+    let first = [clip(&value, LONGEST), who].into_iter().filter(|text| !text.is_empty());
+    let mut lines = vec![first.collect::<Vec<_>>().join(" · ")];
     let note = answer.note.lines().collect::<Vec<_>>().join(" / ");
     lines.extend((!note.is_empty()).then(|| words.with("merge-note", &[("text", &clip(&note, LONGEST))])));
     for one in &answer.evidence {

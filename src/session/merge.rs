@@ -17,7 +17,7 @@ mod round;
 
 use std::collections::BTreeMap;
 
-pub use round::{Incoming, Round};
+pub use round::{Decision, Incoming, Round};
 
 use super::file::FileError;
 use super::history::Stamp;
@@ -68,6 +68,15 @@ pub enum Place {
     Answer(VariableId),
     /// Another part of the file, by the way to it: `subject.purpose`, `conditions.no-dpa`.
     Part(String),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Answer(id) => write!(f, "answers.{id}"),
+            Self::Part(path) => f.write_str(path),
+        }
+    }
 }
 
 /// What one side says at a point.

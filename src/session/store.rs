@@ -15,6 +15,7 @@ use crate::domain::id::VendorId;
 use crate::sanitise::clip;
 
 mod damage;
+mod decisions;
 mod fault;
 mod forget;
 mod generations;

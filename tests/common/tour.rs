@@ -82,8 +82,8 @@ pub fn each(app: &mut App<'_>, mut look: impl FnMut(&mut App<'_>, &str)) {
     for (keys, screen) in [
         ("", "copies that came back"),
         ("<↓>", "one side"),
-        ("1<Esc>", "leaving the copies"),
-        ("<Esc>2", "all decided"),
+        ("1", "the next place"),
+        ("2", "all decided"),
         ("<Enter>", "all saved"),
     ] {
         press(app, keys);

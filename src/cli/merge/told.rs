@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::args::Format;
 use super::super::print;
+use crate::domain::Day;
 use crate::error::Error;
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
@@ -22,7 +23,7 @@ pub fn print_found(
     knowledge: &Knowledge,
     format: Format,
     written: Option<bool>,
-    words: &Words,
+    (day, words): (Day, &Words),
 ) -> Result<u8, Error> {
     let labels = Labels {
         bank: knowledge.bank(),
@@ -32,11 +33,17 @@ pub fn print_found(
     };
     match format {
         Format::Json => print(&format!("{:#}\n", object(round, saved, written))),
-        Format::Text => print(&text(round, saved, &labels, written, words)),
+        Format::Text => print(&text(round, saved, &labels, written, (day, words))),
     }
 }
 
-fn text(round: &Round, saved: &Saved, labels: &Labels<'_>, written: Option<bool>, words: &Words) -> String {
+fn text(
+    round: &Round,
+    saved: &Saved,
+    labels: &Labels<'_>,
+    written: Option<bool>,
+    (day, words): (Day, &Words),
+) -> String {
     let mut out = String::new();
     for (name, points) in round.found() {
         let counted = [Fate::Theirs, Fate::United, Fate::Alike, Fate::Conflict].map(|fate| {
@@ -51,7 +58,7 @@ fn text(round: &Round, saved: &Saved, labels: &Labels<'_>, written: Option<bool>
         let what = if counted.is_empty() { words.get("merge-same") } else { counted.join(" · ") };
         let _ = writeln!(out, "{}: {what}", clip(name, super::LONGEST));
         for point in points.iter().filter(|point| point.fate == Fate::Conflict) {
-            let _ = writeln!(out, "  {}", place(&point.place, labels, words));
+            let _ = writeln!(out, "  {}", place(&point.place, labels, day, words));
             let mark = |side: Side| if point.choice == Some(side) && written.is_some() { "›" } else { " " };
             for (side, id) in [(Side::Ours, "merge-ours"), (Side::Theirs, "merge-theirs")] {
                 let lines = said(point, side, labels, words);
@@ -77,7 +84,7 @@ fn object(round: &Round, saved: &Saved, written: Option<bool>) -> Json {
     let point = |point: &Point| {
         let raw = |of: Side| crate::report::merged::raw(point, of);
         json!({
-            "place": crate::report::merged::path(&point.place),
+            "place": point.place.to_string(),
             "fate": fate_id(point.fate),
             "parts": point.parts,
             "ours": raw(Side::Ours),

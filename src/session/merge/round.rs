@@ -1,10 +1,17 @@
 //! Several copies brought into one session, one after the other.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 
-use super::{Basis, Fate, Merge, Point, Refused, Side};
+use sha2::{Digest, Sha256};
+
+use super::{Basis, Fate, Merge, Point, Refused, Said, Side};
+use crate::session::file::parts;
 use crate::session::history::Stamp;
 use crate::session::model::Session;
+
+/// Hexadecimal digits of a hash of what both sides say.
+const DIGITS: usize = 32;
 
 /// A copy that came back.
 #[derive(Clone, Debug)]
@@ -15,6 +22,19 @@ pub struct Incoming {
     pub session: Session,
     /// What is known of the time before it parted.
     pub basis: Basis,
+}
+
+/// What a person has decided about one place in one copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The name of the copy.
+    pub file: String,
+    /// The place.
+    pub place: String,
+    /// Who is heard.
+    pub side: Side,
+    /// A hash of what both sides say there: it holds for nothing else.
+    pub of: String,
 }
 
 /// A session, and the copies that still have to be brought into it.
@@ -29,6 +49,8 @@ pub struct Round {
     done: Vec<(String, Vec<Point>)>,
     /// Copies may have another id.
     foreign: bool,
+    /// What was decided before.
+    before: Vec<Decision>,
 }
 
 impl Round {
@@ -41,7 +63,8 @@ impl Round {
             let fits = Merge::of(one.basis.clone(), session.clone(), one.session.clone(), foreign);
             fits.map_err(|refused| (one.name.clone(), refused))?;
         }
-        let mut round = Self { session, present: None, waiting: incoming.into(), done: Vec::new(), foreign };
+        let mut round =
+            Self { session, present: None, waiting: incoming.into(), done: Vec::new(), foreign, before: Vec::new() };
         round.step();
         Ok(round)
     }
@@ -69,6 +92,39 @@ impl Round {
     pub fn take(&mut self, side: Side) {
         if let Some((_, merge)) = &mut self.present {
             merge.take(side);
+        }
+    }
+
+    /// All that a person has decided so far.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision> {
+        let each = |(name, points): (&str, &[Point])| {
+            let name = name.to_owned();
+            let decided = points.iter().filter_map(move |point| {
+                let (place, of, side) = (point.place.to_string(), hash(point), point.choice?);
+                Some(Decision { file: name.clone(), place, side, of })
+            });
+            decided.collect::<Vec<Decision>>()
+        };
+        self.found().flat_map(each).collect()
+    }
+
+    /// What was decided before holds again, wherever both sides still say the same as then.
+    pub fn recall(&mut self, decisions: Vec<Decision>) {
+        self.before = decisions;
+        self.remember();
+    }
+
+    fn remember(&mut self) {
+        let Some((name, merge)) = &mut self.present else { return };
+        let choice = |point: &Point| {
+            let (place, of) = (point.place.to_string(), hash(point));
+            let same = |one: &&Decision| one.file == *name && one.place == place && one.of == of;
+            self.before.iter().find(same).map(|one| one.side)
+        };
+        let choices: Vec<Option<Side>> = merge.conflicts().map(choice).collect();
+        for (n, choice) in choices.into_iter().enumerate().filter(|(_, choice)| choice.is_some()) {
+            merge.choose(n, choice);
         }
     }
 
@@ -108,5 +164,26 @@ impl Round {
             let merge = Merge::of(next.basis, self.session.clone(), next.session, self.foreign).ok()?;
             Some((next.name, merge))
         });
+        self.remember();
     }
+}
+
+/// A hash of what both sides say.
+fn hash(point: &Point) -> String {
+    let mut hash = Sha256::new();
+    for side in [&point.ours, &point.theirs] {
+        let text = match side {
+            Said::Nothing => String::new(),
+            Said::Answer(answer) => parts::answer(answer),
+            Said::Text(text) => text.clone(),
+        };
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    let mut text = String::new();
+    for byte in hash.finalize().iter().take(DIGITS / 2) {
+        // Writing to memory cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }

@@ -3,14 +3,14 @@
 //!
 //! ```text
 //!  Zusammenführen: zoom-antwort.ron
-//!  2 von 5 entschieden
+//!  Zoom · Vertrieb · 2 von 5 entschieden
 //!
-//!  3. Haben Sie mit dem Anbieter einen AV-Vertrag geschlossen?
+//!  3/5  Haben Sie mit dem Anbieter einen AV-Vertrag geschlossen?
 //!
-//!  › 1 ( ) Hier: Ja
-//!          IT-Leitung, 23.11.2026
-//!    2 ( ) Dort: Nein
-//!          Einkauf, 24.11.2026
+//!  › 1 ( ) Hier: Ja · IT-Leitung, 23.11.2026
+//!          Notiz: laut Anlage 2
+//!
+//!    2 ( ) Dort: Nein · Einkauf, 24.11.2026
 //!
 //!  Notizen und Belege beider Seiten bleiben. …
 //! ```
@@ -29,6 +29,9 @@ use crate::session::store::{Gathered, Told, Written};
 /// Longest name of a file that is shown, in characters.
 const LONGEST: usize = 80;
 
+/// Lines of a window from which on there is room for empty ones.
+const ROOMY: u16 = 20;
+
 /// Where a person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -36,8 +39,6 @@ enum Step {
     Decide,
     /// All of the copy is decided.
     Confirm,
-    /// About to leave although something was decided.
-    Leaving,
     /// Saved.
     Done,
 }
@@ -71,8 +72,13 @@ pub struct Merging {
 impl Merging {
     /// The screen about what was gathered.
     #[must_use]
-    pub const fn new(gathered: Box<Gathered>) -> Self {
-        Self { gathered, step: Step::Decide, at: 0, selected: None, scroll: 0, told: Vec::new() }
+    pub fn new(gathered: Box<Gathered>) -> Self {
+        let mut screen = Self { gathered, step: Step::Decide, at: 0, selected: None, scroll: 0, told: Vec::new() };
+        match screen.conflicts().iter().position(|point| point.choice.is_none()) {
+            Some(at) => screen.at = at,
+            None => screen.go(Step::Confirm, None),
+        }
+        screen
     }
 
     fn conflicts(&self) -> Vec<&Point> {
@@ -119,8 +125,11 @@ impl Merging {
         let Gathered { saved, round, .. } = &mut *self.gathered;
         let Some(outcome) = round.outcome() else { return };
         saved.session = outcome.clone();
+        let place = saved.path.clone();
         match desk.store.save(saved) {
             Ok(written) => {
+                // Should it stay, it does no harm.
+                let _ = desk.store.keep_decisions(&place, &[]);
                 let id = if written == Written::Beside { "merge-beside" } else { "merge-written" };
                 let path = sanitise(&saved.path.to_string_lossy()).into_owned();
                 if written == Written::Beside {
@@ -168,7 +177,6 @@ impl Merging {
             Step::Confirm => {
                 vec![(Choice::Save, next), (Choice::Review, "ui-merge-review"), (Choice::Leave, "ui-merge-leave")]
             }
-            Step::Leaving => vec![(Choice::Review, "ui-merge-stay"), (Choice::Leave, "ui-merge-leave")],
             Step::Done => {
                 let remove = (!self.gathered.copies.is_empty()).then_some((Choice::Remove, "ui-merge-remove"));
                 let begin = [(Choice::Open, "ui-merge-open")].into_iter();
@@ -197,23 +205,35 @@ impl Merging {
             }
             Some(Choice::Open) => return self.open(desk),
             Some(Choice::Remove) => self.remove(desk),
-            Some(Choice::Leave | Choice::Home) => return Turn::Home,
+            Some(Choice::Leave | Choice::Home) => {
+                self.keep(desk);
+                return Turn::Home;
+            }
             None => {}
         }
         Turn::Stay
     }
 
-    fn back(&mut self) -> Turn {
-        let decided = self.gathered.round.found().flat_map(|(_, points)| points).any(|point| point.choice.is_some());
-        match self.step {
-            Step::Decide if decided => self.go(Step::Leaving, Some(0)),
-            Step::Decide | Step::Done => return Turn::Home,
-            Step::Confirm | Step::Leaving => {
-                let step = if self.conflicts().is_empty() { Step::Confirm } else { Step::Decide };
-                self.go(step, None);
-            }
+    fn back(&mut self, desk: &mut Desk<'_>) -> Turn {
+        if self.step == Step::Confirm && !self.conflicts().is_empty() {
+            self.go(Step::Decide, None);
+            return Turn::Stay;
         }
-        Turn::Stay
+        self.keep(desk);
+        Turn::Home
+    }
+
+    /// What was decided and is not saved yet is kept, so that one can go on later.
+    fn keep(&self, desk: &mut Desk<'_>) {
+        if self.step == Step::Done {
+            return;
+        }
+        let decisions = self.gathered.round.decisions();
+        if let Err(fault) = desk.store.keep_decisions(&self.gathered.saved.path, &decisions) {
+            desk.notice = Some(fault.told(&desk.words).message);
+        } else if !decisions.is_empty() {
+            desk.notice = Some(desk.words.with("ui-merge-remembered", &[("n", &decisions.len().to_string())]));
+        }
     }
 
     fn labels<'k>(&self, desk: &Desk<'k>) -> Labels<'k> {
@@ -237,7 +257,20 @@ impl Merging {
         if waiting > 0 {
             progress = format!("{progress} · {}", words.with("ui-merge-waiting", &[("n", &waiting.to_string())]));
         }
-        page.text(&progress, desk.styles.dim);
+        page.text(&format!("{} · {progress}", self.what(desk)), desk.styles.dim);
+    }
+
+    /// Tool, team and controller: whose assessment this is.
+    fn what(&self, desk: &Desk<'_>) -> String {
+        let session = &self.gathered.saved.session;
+        let tool = match (desk.knowledge.vendor(&session.vendor), session.tool_name()) {
+            (Some(vendor), _) => vendor.name.to_string(),
+            (None, Some(name)) => clip(name, LONGEST),
+            (None, None) => desk.words.get("ui-other-tool"),
+        };
+        let parts = [&session.subject.team, &session.subject.controller].map(|part| clip(part, LONGEST));
+        let filled = parts.into_iter().filter(|part| !part.is_empty());
+        std::iter::once(tool).chain(filled).collect::<Vec<_>>().join(" · ")
     }
 
     /// A conflict and its two sides.
@@ -246,7 +279,7 @@ impl Merging {
         let Some(point) = conflicts.get(self.at) else { return };
         let (words, labels) = (&desk.words, self.labels(desk));
         page.gap();
-        let what = place(&point.place, &labels, words);
+        let what = place(&point.place, &labels, desk.today, words);
         let number = format!("{}/{}  ", self.at + 1, conflicts.len());
         let indent = " ".repeat(number.chars().count());
         page.indented(&number, &indent, &what, desk.styles.key);
@@ -257,6 +290,9 @@ impl Merging {
             let begin = format!("{} {} {mark} ", if on { "›" } else { " " }, n + 1);
             let style = if on { desk.styles.selected } else { desk.styles.text };
             let lines = said(point, side, &labels, words);
+            if n > 0 && desk.size.1 >= ROOMY {
+                page.gap();
+            }
             page.item(n, on, |page| {
                 for (line, text) in lines.iter().enumerate() {
                     if line == 0 {
@@ -300,7 +336,7 @@ impl View for Merging {
             Action::PageDown => self.scroll += 3,
             Action::PageUp => self.scroll = self.scroll.saturating_sub(3),
             Action::Confirm => return self.confirm(desk),
-            Action::Back => return self.back(),
+            Action::Back => return self.back(desk),
             Action::Tab | Action::TabBack if self.step == Step::Decide => {
                 let last = self.conflicts().len().saturating_sub(1);
                 self.at = if action == Action::Tab { (self.at + 1).min(last) } else { self.at.saturating_sub(1) };
@@ -337,6 +373,10 @@ impl View for Merging {
         Turn::Stay
     }
 
+    fn leave(&mut self, desk: &mut Desk<'_>) {
+        self.keep(desk);
+    }
+
     fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
         !matches!(action, Action::Tab | Action::TabBack) || (self.step == Step::Decide && self.conflicts().len() > 1)
     }
@@ -354,13 +394,8 @@ impl View for Merging {
             self.conflict(desk, page);
         } else {
             page.gap();
-            let id = match self.step {
-                Step::Leaving => Some("ui-merge-leaving"),
-                Step::Confirm => Some("ui-merge-all-decided"),
-                Step::Done | Step::Decide => None,
-            };
-            if let Some(id) = id {
-                page.text(&desk.words.get(id), desk.styles.text);
+            if self.step == Step::Confirm {
+                page.text(&desk.words.get("ui-merge-all-decided"), desk.styles.text);
             }
             self.summary(desk, page);
             page.gap();
