@@ -5,7 +5,9 @@ pub mod clock;
 mod commands;
 mod compare;
 mod forget;
+mod merge;
 mod open;
+mod pack;
 mod register;
 mod report;
 mod stress;
@@ -167,6 +169,13 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             }
             let format = format.unwrap_or(args::RegisterFormat::Table);
             register::register(&context, &register::Wanted { filter, sort, format, csv_standard, output, force })
+        }
+        Some(Command::Pack { vendor, team, mode, from, answers, format, output, force }) => {
+            let mode = mode.map(Into::into);
+            pack::pack(&context, &pack::Wanted { vendor, team, mode, from, answers, format, output, force })
+        }
+        Some(Command::Merge { files, into, take, format, driver }) => {
+            merge::merge(&context, &merge::Wanted { files, into, take, format, driver })
         }
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),

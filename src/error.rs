@@ -93,7 +93,9 @@ impl Error {
                 let kind = if error.newer { Kind::Newer } else { Kind::Damaged };
                 (kind, format!("{message}\n   | {}", clip(excerpt, LONGEST)))
             }
-            StoreError::Refused { .. } | StoreError::Broken { .. } => (Kind::Damaged, message),
+            StoreError::Refused { .. } | StoreError::Broken { .. } | StoreError::Versions { .. } => {
+                (Kind::Damaged, message)
+            }
             StoreError::TooLong { .. } => (Kind::Save, message),
             StoreError::NotFound(_) | StoreError::Io { .. } => (Kind::Failure, message),
         };

@@ -2,7 +2,9 @@
 //!
 //! Floor 2. No terminal; only `export` writes files.
 
+pub mod asked;
 pub mod authority;
+pub mod blank;
 pub mod cause;
 pub mod comparison;
 pub mod document;
@@ -13,6 +15,7 @@ pub mod json;
 pub mod label;
 mod mail;
 pub mod markdown;
+pub mod merged;
 pub mod picture;
 pub mod register;
 mod review;
@@ -20,5 +23,6 @@ mod rules;
 pub mod stress;
 pub mod text;
 pub mod timeline;
+pub mod typed;
 pub mod view;
 pub mod whatif;

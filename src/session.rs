@@ -10,6 +10,7 @@ pub mod folder;
 pub mod handover;
 pub mod history;
 pub mod limits;
+pub mod merge;
 pub mod model;
 mod patience;
 pub mod pinned;

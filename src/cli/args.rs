@@ -151,6 +151,52 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Make a question pack: the questions of a tool, to be answered elsewhere and brought back with `merge`.
+    Pack {
+        /// The tool, by id or name (`zoom`); `other` for one outside the catalogue.
+        #[arg(long, required_unless_present = "from", conflicts_with = "from")]
+        vendor: Option<String>,
+        /// The team that is asked.
+        #[arg(long, conflicts_with = "from")]
+        team: Option<String>,
+        /// self: in plain words; interview: everything [default: self].
+        #[arg(long, conflicts_with = "from")]
+        mode: Option<ModeName>,
+        /// A saved assessment: only what is still open there is asked. Its answers do not go along.
+        #[arg(long, value_name = "SESSION")]
+        from: Option<String>,
+        /// Its answers go along all the same, with notes and history.
+        #[arg(long, requires = "from")]
+        answers: bool,
+        /// session: a file that freigabe opens; md, html, text: a paper to be filled in by hand [default: as the name of
+        /// the file ends, else session].
+        #[arg(long)]
+        format: Option<Packed>,
+        /// File or folder to write it to [default: standard output].
+        #[arg(short, long, value_name = "FILE|DIR")]
+        output: Option<PathBuf>,
+        /// Replace a file that lies there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Bring copies of an assessment together: answered question packs, conflict copies, versions that git has left.
+    Merge {
+        /// Files that came back. A saved assessment by itself: its own conflict copies are meant.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The assessment that they belong to [default: the one with the same id].
+        #[arg(long, value_name = "SESSION")]
+        into: Option<String>,
+        /// Who is heard where both say something different; what is not taken stays in the history.
+        #[arg(long, default_value = "ask")]
+        take: Take,
+        /// How to print what was found.
+        #[arg(long, default_value = "text")]
+        format: Format,
+        /// For git: the files are its `%O %A %B`, and what comes out goes into the second one.
+        #[arg(long, conflicts_with_all = ["into", "take"])]
+        driver: bool,
+    },
     /// List the catalogue, or show one entry with all facts, dates and sources.
     Vendors {
         /// The entry.
@@ -179,7 +225,7 @@ pub enum Command {
 }
 
 /// Formats of what commands print.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
@@ -233,6 +279,30 @@ pub fn stage(text: &str) -> Result<Stage, String> {
 /// A shelf of the register.
 pub fn shelf(text: &str) -> Result<Shelf, String> {
     by_id(&Shelf::ALL, Shelf::id, text)
+}
+
+/// Who is heard.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Take {
+    /// The saved assessment.
+    Ours,
+    /// What came back.
+    Theirs,
+    /// A person decides.
+    Ask,
+}
+
+/// Forms of a question pack.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Packed {
+    /// A file that freigabe opens.
+    Session,
+    /// Markdown.
+    Md,
+    /// One HTML page that needs nothing else and prints on A4.
+    Html,
+    /// Plain text.
+    Text,
 }
 
 /// Topics of `docs`.

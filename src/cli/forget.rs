@@ -43,7 +43,7 @@ pub fn forget(context: &Context, session: &str, yes: bool) -> Result<u8, Error> 
     print(&format!("{}\n{}\n", words.get("forget-done"), words.get("forget-elsewhere")))
 }
 
-fn in_use(who: &str, words: &Words) -> Error {
+pub(super) fn in_use(who: &str, words: &Words) -> Error {
     let message = match Holder::parse(who) {
         Some(holder) => {
             let (host, process) = (clip(&holder.host, LONGEST), holder.process.to_string());

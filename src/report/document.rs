@@ -28,6 +28,8 @@ pub enum Part {
     },
     /// Texts with an address each (empty: none).
     Links(Vec<(String, String)>),
+    /// Boxes to be ticked by hand, each with its text.
+    Boxes(Vec<String>),
     /// Something to be filled in by hand, each with its label.
     Blanks(Vec<String>),
 }

@@ -38,6 +38,13 @@ pub fn html(document: &Document) -> String {
             }
             Part::Table { head, rows } => table(&mut out, head, rows),
             Part::Links(links) => list(&mut out, links.iter().map(|(text, address)| link(text, address))),
+            Part::Boxes(items) => {
+                out.push_str("<ul class=\"boxes\">\n");
+                for item in items {
+                    let _ = writeln!(out, "<li>{}</li>", escaped(item));
+                }
+                out.push_str("</ul>\n");
+            }
             Part::Blanks(labels) => {
                 for label in labels {
                     let _ = writeln!(out, "<p class=\"blank\">{}<span></span></p>", escaped(label));

@@ -43,6 +43,7 @@ pub fn markdown(document: &Document) -> String {
                 let address = if is_page(address) { format!(" <{address}>") } else { String::new() };
                 let _ = writeln!(out, "- {}{address}", escaped(text));
             }),
+            Part::Boxes(items) => items.iter().for_each(|item| line(&mut out, "- [ ] ", item)),
             Part::Blanks(labels) => labels.iter().for_each(|label| {
                 let _ = writeln!(out, "- {}: {}", escaped(label), "\\_".repeat(30));
             }),

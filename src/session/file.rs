@@ -9,6 +9,7 @@ mod handover;
 mod harmless;
 mod history;
 mod longest;
+pub mod parts;
 mod pinned;
 mod read;
 mod records;

@@ -14,8 +14,10 @@ mod steps;
 
 use std::sync::{Arc, OnceLock};
 
+pub(in crate::session) use changes::nothing;
 pub use changes::{Stamp, Step};
 pub use entry::{Entry, Kind, values_differ};
+pub(in crate::session) use entry::{PARTS, Part};
 pub use steps::Steps;
 
 use super::file::{entry_line, entry_of};
@@ -107,6 +109,15 @@ impl History {
     /// Adds an entry; it bears the next number.
     fn push(&mut self, mut entry: Entry) {
         entry.number = self.next_number();
+        let text = entry_line(&entry);
+        self.lines.push(Arc::new(Line { text, entry: OnceLock::from(Some(entry)) }));
+        self.bound();
+    }
+
+    /// Adds an entry that bears a higher number than any: where two histories were united the last one may not have it.
+    fn push_above(&mut self, entry: Entry) {
+        let highest = self.entries().map(|(_, entry)| entry.number).max().unwrap_or(self.dropped);
+        let entry = Entry { number: highest.saturating_add(1), ..entry };
         let text = entry_line(&entry);
         self.lines.push(Arc::new(Line { text, entry: OnceLock::from(Some(entry)) }));
         self.bound();

@@ -16,25 +16,30 @@ use crate::sanitise::clip;
 
 mod bulk;
 mod damage;
+mod decisions;
 mod fault;
 mod forget;
 mod generations;
+mod incoming;
 mod index;
 mod list;
 mod lock;
 mod names;
 mod save;
+mod versions;
 
 pub use bulk::Progress;
 pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
 pub use forget::{Belongings, remove_all};
 pub use generations::Generation;
+pub use incoming::{Gathered, incoming};
 pub use list::Listed;
 pub use lock::{Claim, Holder, Lock, claim, holder_of};
 pub use names::Copy;
 use names::{fresh_id, name};
 pub use save::Written;
+pub use versions::Versions;
 
 const FILE: &str = "session.ron";
 /// Ids that a message names.
@@ -223,6 +228,12 @@ impl Store {
         if bytes.len() as u64 > MAX_BYTES { Err(refused(Why::Large)) } else { Ok(bytes) }
     }
 
+    /// What a file holds, if it is text.
+    #[must_use]
+    pub fn text(&self, path: &Path) -> Option<String> {
+        String::from_utf8(self.read(path).ok()?).ok()
+    }
+
     fn load_file(&self, named: &Path) -> Result<Saved, StoreError> {
         let target = self.target(named)?;
         let path = target.as_deref().unwrap_or(named);
@@ -265,6 +276,10 @@ fn is_link(path: &Path) -> bool {
 
 /// The session in the bytes of a file.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
+    parse_one(path, bytes).map_err(|fault| versions::told_apart(path, bytes, fault))
+}
+
+fn parse_one(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
     let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
     let broken = file::check(bytes).err();
     // What has changed on the disk may be no text either; that it has changed says more.

@@ -3,14 +3,14 @@
 use super::desk::Desk;
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
-use super::screens::{Damaged, Goal, Help, Menu, Screen, Unsaved};
+use super::screens::{Damaged, Goal, Help, Menu, Merging, Screen, Unsaved};
 use super::turn::{Turn, View};
 use crate::cli;
 use crate::domain::answer::Mode;
 use crate::domain::id::VendorId;
 use crate::error::{Error, Kind};
 use crate::knowledge::Knowledge;
-use crate::session::store::{Damage, Saved, Told};
+use crate::session::store::{Damage, Gathered, Saved, Told};
 
 /// Where the program begins.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub enum Start {
     Open(Box<Saved>),
     /// One whose file is damaged.
     Damaged(Box<Damage>),
+    /// One into which copies are brought.
+    Merge(Box<Gathered>),
 }
 
 /// The whole program.
@@ -64,6 +66,7 @@ impl<'k> App<'k> {
             }
             Start::Register => Some(desk.register()),
             Start::Open(saved) => desk.resume(*saved),
+            Start::Merge(gathered) => Some(Screen::Merge(Merging::new(gathered))),
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();

@@ -182,11 +182,13 @@ pub enum Context {
     Lines,
     /// A list without a search field.
     List,
+    /// Copies that came back.
+    Merge,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Start,
         Self::Search,
         Self::Form,
@@ -206,6 +208,7 @@ impl Context {
         Self::Register,
         Self::Lines,
         Self::List,
+        Self::Merge,
     ];
 }
 
@@ -223,8 +226,8 @@ pub struct Binding {
 }
 
 use Context::{
-    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Lines, List, Overview, Page, Paper, Question, Register,
-    Search, Start, Typing, Unsaved, Verdict,
+    Asked, Choice, Dialog, DialogChoice, Form, Help, History, Lines, List, Merge, Overview, Page, Paper, Question,
+    Register, Search, Start, Typing, Unsaved, Verdict,
 };
 
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -281,6 +284,10 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-cancel", contexts: &[Dialog, DialogChoice, Asked] },
     Binding { action: Action::TakeBack, keys: &["t"], label: "ui-key-take-back", contexts: &[History] },
     Binding { action: Action::Reason, keys: &["r"], label: "ui-key-reason", contexts: &[History] },
+    Binding { action: Action::Confirm, keys: &["Enter"], label: "ui-key-do", contexts: &[Merge] },
+    Binding { action: Action::Back, keys: &["Esc"], label: "ui-key-back", contexts: &[Merge] },
+    Binding { action: Action::Tab, keys: &["→", "Tab"], label: "ui-key-conflict", contexts: &[Merge] },
+    Binding { action: Action::TabBack, keys: &["←", "Shift-Tab"], label: "ui-key-conflict-back", contexts: &[Merge] },
     Binding { action: Action::Tab, keys: &["Tab", "→", "l"], label: "ui-key-tab", contexts: &[Verdict] },
     Binding { action: Action::TabBack, keys: &["Shift-Tab"], label: "ui-key-tab-back", contexts: &[Verdict] },
     Binding { action: Action::Why, keys: &["w"], label: "ui-key-why", contexts: &[Question] },

@@ -13,6 +13,7 @@ mod help;
 mod history;
 mod inside;
 mod menu;
+mod merge;
 mod newer;
 mod overview;
 mod paper;
@@ -41,6 +42,7 @@ pub use header::HeaderForm;
 pub use help::Help;
 pub use history::History;
 pub use menu::Menu;
+pub use merge::Merging;
 pub use newer::Newer;
 pub use overview::Overview;
 pub use paper::{Kind as PaperKind, Paper};
@@ -98,6 +100,8 @@ pub enum Screen {
     Newer(Newer),
     /// A damaged file, and the last state that is whole.
     Damaged(Damaged),
+    /// Copies that came back.
+    Merge(Merging),
     /// Why an assessment may only be looked at.
     Reading(Reading),
     /// All assessments of a client.
@@ -141,6 +145,7 @@ impl Screen {
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
+            Self::Merge(view) => view,
             Self::Reading(view) => view,
             Self::Register(view) => &**view,
             Self::Flips(view) => view,
@@ -174,6 +179,7 @@ impl Screen {
             Self::TakeBack(view) => view,
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
+            Self::Merge(view) => view,
             Self::Reading(view) => view,
             Self::Register(view) => &mut **view,
             Self::Flips(view) => view,

@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use freigabe::cli::{Context, Folders};
-use freigabe::domain::answer::Mode;
+use freigabe::domain::answer::{Mode, Value};
 use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
+use freigabe::session::Answer;
+use freigabe::session::merge::{Basis, Incoming, Round};
+use freigabe::session::store::Gathered;
 use freigabe::settings::Settings;
 use freigabe::tui::keymap::Key;
+use freigabe::tui::screens::{Merging, Screen};
 use freigabe::tui::terminal::{Input, frame, step};
 use freigabe::tui::{App, Start};
 use ratatui::Terminal;
@@ -97,6 +101,40 @@ pub fn each(app: &mut App<'_>, mut look: impl FnMut(&mut App<'_>, &str)) {
         press(app, keys);
         look(app, screen);
     }
+    merging(app);
+    for (keys, screen) in [
+        ("", "copies that came back"),
+        ("<↓>", "one side"),
+        ("1", "the next place"),
+        ("2", "all decided"),
+        ("<Enter>", "all saved"),
+    ] {
+        press(app, keys);
+        look(app, screen);
+    }
+}
+
+/// Puts the screen on top that asks about copies that came back: two questions were answered differently, with texts of any
+/// length.
+pub fn merging(app: &mut App<'_>) {
+    let store = &app.desk.store;
+    let day = "2026-11-23".parse().unwrap();
+    let saved = store.create(Mode::Interview, "zoom".try_into().unwrap(), day, 1_790_000_000_000);
+    let [mut ours, mut theirs] = [saved.session.clone(), saved.session.clone()];
+    for (copy, choice, by, note) in [
+        (&mut ours, "yes", "IT-Leitung", "laut Anlage 2"),
+        (&mut theirs, "no", "Einkauf", "Zeichenmitüberbreite漢字".repeat(20).as_str()),
+    ] {
+        for question in ["dpa_signed", "external_use"] {
+            let mut answer = Answer::new(Value::Choice(choice.try_into().unwrap()));
+            (answer.by, answer.note, answer.on) = (by.to_owned(), note.to_owned(), Some(day));
+            copy.answers.insert(question.try_into().unwrap(), answer);
+        }
+    }
+    let incoming = Incoming { name: "zoom-antwort.ron".to_owned(), session: theirs, basis: Basis::Histories };
+    let round = Round::new(ours, vec![incoming], false).unwrap();
+    let gathered = Gathered { saved, round, copies: Vec::new(), lock: None };
+    app.screens.push(Screen::Merge(Merging::new(Box::new(gathered))));
 }
 
 /// Presses keys; names stand between angle brackets.

@@ -85,6 +85,7 @@ impl Record for Entry {
             "taken_over" if reader.value(raw)? => self.kind = Kind::TakenOver,
             "restored" if reader.value(raw)? => self.kind = Kind::Restored,
             "from" => self.from = reader.value(raw)?,
+            "merged" if reader.value(raw)? => self.kind = Kind::Merged,
             _ => return Ok(false),
         }
         Ok(true)
@@ -106,6 +107,7 @@ impl Record for Entry {
             Kind::HandedOver => writer.field("handed_over", "true"),
             Kind::TakenOver => writer.field("taken_over", "true"),
             Kind::Restored => writer.field("restored", "true"),
+            Kind::Merged => writer.field("merged", "true"),
         }
         if let Some(question) = &self.question {
             writer.field("question", &quoted(question.as_str()));

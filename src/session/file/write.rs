@@ -152,10 +152,7 @@ impl Writer {
 
     fn rest(&mut self, record: &impl Record) {
         for (name, raw) in &record.unknown().0 {
-            // Names with a dash or a dot, or a digit in front, are read with a mark only.
-            let begins = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-            let plain = begins && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-            self.field(&format!("{}{name}", if plain { "" } else { "r#" }), &self.foreign(raw));
+            self.field(&named(name), &self.foreign(raw));
         }
     }
 
@@ -163,6 +160,13 @@ impl Writer {
     fn foreign<'r>(&self, raw: &'r str) -> Cow<'r, str> {
         if self.form.as_found { Cow::Borrowed(raw) } else { harmless(raw) }
     }
+}
+
+/// The name of a field as it is read: with a dash or a dot, or a digit in front, it needs a mark.
+pub fn named(name: &str) -> String {
+    let begins = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let plain = begins && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    format!("{}{name}", if plain { "" } else { "r#" })
 }
 
 fn fields(record: &impl Record, depth: usize, form: Form) -> Vec<String> {

@@ -27,8 +27,7 @@ impl Session {
     /// no answer. False: everything is as it was.
     pub fn change(&mut self, at: Stamp, question: &VariableId, edit: impl FnOnce(&mut Answer)) -> bool {
         let old = self.answers.get(question);
-        let pending = || Answer { pending: true, ..Answer::new(Value::Unknown) };
-        let mut new = old.cloned().unwrap_or_else(pending);
+        let mut new = old.cloned().unwrap_or_else(nothing);
         edit(&mut new);
         let new = Some(new).filter(|new| !is_nothing(new));
         if old == new.as_ref() {
@@ -106,6 +105,21 @@ impl Session {
         self.history.push(Entry { at: Some(at), kind: Kind::SignOff(act), by, reason, ..Entry::default() });
     }
 
+    /// Tells that two copies were brought together, and whatever else is to be known of it.
+    pub(in crate::session) fn tell_merged(&mut self, at: Stamp, reason: &str) {
+        let (by, reason) = (self.subject.interviewer.clone(), reason.to_owned());
+        self.history.push_above(Entry { at: Some(at), kind: Kind::Merged, by, reason, ..Entry::default() });
+    }
+
+    /// Tells what came of an answer when two copies were brought together: `before` can be had back.
+    pub(in crate::session) fn tell_decided(&mut self, at: Stamp, question: &VariableId, before: Option<&Answer>) {
+        let present = self.answers.get(question);
+        let (old, new) = differing(before, present);
+        let by = present.or(before).map(|answer| answer.by.clone()).unwrap_or_default();
+        let question = Some(question.clone());
+        self.history.push_above(Entry { at: Some(at), kind: Kind::Merged, question, old, new, by, ..Entry::default() });
+    }
+
     fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {
         let from = self.answers.get(&question).cloned();
         self.enter(kind, at, &question, to.clone());
@@ -144,7 +158,14 @@ impl Session {
     }
 }
 
+/// What stands where neither an answer nor anything that hangs on one does.
+pub(in crate::session) const fn nothing() -> Answer {
+    let mut answer = Answer::new(Value::Unknown);
+    answer.pending = true;
+    answer
+}
+
 /// Neither an answer nor anything that hangs on one.
 fn is_nothing(answer: &Answer) -> bool {
-    *answer == Answer { pending: true, ..Answer::new(Value::Unknown) }
+    *answer == nothing()
 }

@@ -29,6 +29,8 @@ pub enum Kind {
     TakenOver,
     /// The last whole state took the place of a damaged file.
     Restored,
+    /// Two copies were brought together. With a question: what was decided about it, and it can be taken back.
+    Merged,
 }
 
 /// One entry of the history.
@@ -94,22 +96,34 @@ pub fn values_differ(old: Option<&Answer>, new: Option<&Answer>) -> bool {
 }
 
 /// A part of an answer that changes as a whole.
-struct Part {
+pub struct Part {
+    /// The field that it is called by.
+    pub name: &'static str,
     same: fn(&Answer, &Answer) -> bool,
     copy: fn(&Answer, &mut Answer),
 }
 
 impl Part {
-    fn differs(&self, one: &Answer, other: &Answer) -> bool {
+    /// Whether it is another one in two answers.
+    pub fn differs(&self, one: &Answer, other: &Answer) -> bool {
         !(self.same)(one, other)
+    }
+
+    /// Puts it from one answer into another.
+    pub fn copy(&self, from: &Answer, to: &mut Answer) {
+        (self.copy)(from, to);
     }
 }
 
 macro_rules! part {
-    ($($field:ident),+) => {
+    ($first:ident $(, $field:ident)*) => {
         Part {
-            same: |one, other| $(one.$field == other.$field)&&+,
-            copy: |from, to| { $(to.$field.clone_from(&from.$field);)+ },
+            name: stringify!($first),
+            same: |one, other| one.$first == other.$first $(&& one.$field == other.$field)*,
+            copy: |from, to| {
+                to.$first.clone_from(&from.$first);
+                $(to.$field.clone_from(&from.$field);)*
+            },
         }
     };
 }
@@ -117,7 +131,8 @@ macro_rules! part {
 /// The value and how it was given.
 const VALUE: Part = part!(value, foreign_value, pending, catalogue_confirmed);
 
-const PARTS: [Part; 11] = [
+/// All parts of an answer.
+pub const PARTS: [Part; 11] = [
     VALUE,
     part!(on),
     part!(note),

@@ -19,14 +19,15 @@ impl History {
         for (place, entry) in self.entries() {
             match entry.kind {
                 // An entry about no question is none that could be taken back, whatever a newer version tells with it.
-                Kind::Change | Kind::Skip if entry.question.is_some() => {
+                Kind::Change | Kind::Skip | Kind::Merged if entry.question.is_some() => {
                     steps.done.push(place);
                     steps.undone.clear();
                 }
-                Kind::TakenBack(number) => self.moved(number, &mut steps.done, &mut steps.undone),
-                Kind::BroughtBack(number) => self.moved(number, &mut steps.undone, &mut steps.done),
+                Kind::TakenBack(number) => self.moved(entry, number, &mut steps.done, &mut steps.undone),
+                Kind::BroughtBack(number) => self.moved(entry, number, &mut steps.undone, &mut steps.done),
                 Kind::Change
                 | Kind::Skip
+                | Kind::Merged
                 | Kind::Reason(_)
                 | Kind::Questions
                 | Kind::SignOff(_)
@@ -38,10 +39,19 @@ impl History {
         steps
     }
 
-    /// Moves the last change with that number; a number that stands nowhere moves nothing.
-    fn moved(&self, number: u64, from: &mut Vec<usize>, to: &mut Vec<usize>) {
-        let bears = |place: &usize| self.entry(*place).is_some_and(|entry| entry.number == number);
-        if let Some(at) = from.iter().rposition(bears) {
+    /// Moves the last change with that number; a number that stands nowhere moves nothing. Where two histories were united
+    /// it may stand twice: then the change is meant that is told the other way round, or at least one of that question.
+    fn moved(&self, by: &Entry, number: u64, from: &mut Vec<usize>, to: &mut Vec<usize>) {
+        let bears = |place: &usize| self.entry(*place).filter(|entry| entry.number == number);
+        let same = |place: &usize| bears(place).filter(|entry| entry.question == by.question);
+        let sides = |entry: &Entry| match by.kind {
+            Kind::TakenBack(_) => (&entry.new, &entry.old) == (&by.old, &by.new),
+            _ => (&entry.old, &entry.new) == (&by.old, &by.new),
+        };
+        let exact = from.iter().rposition(|place| same(place).is_some_and(sides));
+        let question = || from.iter().rposition(|place| same(place).is_some());
+        let any = || from.iter().rposition(|place| bears(place).is_some());
+        if let Some(at) = exact.or_else(question).or_else(any) {
             to.push(from.remove(at));
         }
     }

@@ -43,7 +43,7 @@ impl StoreError {
             Self::Broken { .. } => true,
             Self::Unreadable { error, .. } => !error.newer,
             Self::Refused { why, .. } => matches!(why, Why::NotText { .. } | Why::Large),
-            Self::Io { .. } | Self::TooLong { .. } | Self::NotFound(_) => false,
+            Self::Io { .. } | Self::TooLong { .. } | Self::Versions { .. } | Self::NotFound(_) => false,
         }
     }
 
@@ -54,6 +54,7 @@ impl StoreError {
             | Self::Unreadable { path, .. }
             | Self::Refused { path, .. }
             | Self::Io { path, .. }
+            | Self::Versions { path, .. }
             | Self::TooLong { path, .. } => Some(path),
             Self::NotFound(_) => None,
         }

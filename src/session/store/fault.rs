@@ -81,6 +81,14 @@ pub enum StoreError {
         /// What is wrong with it.
         broken: Broken,
     },
+    /// Git has left two versions in the file.
+    #[error("{path}: two versions")]
+    Versions {
+        /// The file.
+        path: PathBuf,
+        /// The line of the first mark; none: their lines stand one after the other, and cannot be told apart.
+        line: Option<usize>,
+    },
     /// Nothing has that id, or several have.
     #[error("{0}")]
     NotFound(String),
@@ -124,6 +132,13 @@ impl StoreError {
                 told(words, id, &[("place", &place), ("why", &sanitise(&error.message))])
             }
             Self::Broken { path, broken } => is_broken(words, &shown(path), *broken),
+            Self::Versions { path, line } => {
+                let path = shown(path);
+                let place = line.map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
+                let id = if line.is_some() { "fault-marked" } else { "fault-joined" };
+                let remedy = words.with(&format!("{id}-remedy"), &[("path", &path)]);
+                Told { message: words.with(id, &[("place", &place)]), remedy }
+            }
             Self::NotFound(what) => {
                 Told { message: sanitise(what).into_owned(), remedy: words.get("fault-unknown-remedy") }
             }

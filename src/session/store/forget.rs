@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::damage::damaged;
+use super::decisions::decisions_of;
 use super::generations::beside;
 use super::lock::{holder_of, is_ours, lock_of};
 use super::names::{Copy, name};
@@ -61,6 +62,7 @@ impl Store {
                 places.extend(self.generations_elsewhere(session));
                 places.extend(damaged(session).into_iter().filter(|aside| self.begins_like_ours(aside)));
                 places.extend(Some(lock_of(session)).filter(|lock| is_ours(lock)));
+                places.extend(Some(decisions_of(session)).filter(|kept| self.begins_like_ours(kept)));
                 places.push(session.clone());
             }
         }

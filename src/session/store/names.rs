@@ -84,6 +84,19 @@ impl Copy {
         folder.join(format!("{}.{}-{n}{ending}", stem(begin), self.word()))
     }
 
+    /// The file of which a path is a copy; none: it is no copy.
+    #[must_use]
+    pub fn original(path: &Path) -> Option<PathBuf> {
+        Self::of(path)?;
+        let whole = name(path);
+        if whole == super::FILE {
+            let folder = path.parent()?;
+            return Some(folder.with_file_name(stem(&name(folder))).join(whole));
+        }
+        let ending = ENDINGS.iter().find(|ending| whole.ends_with(**ending))?;
+        Some(path.with_file_name(format!("{}{ending}", stem(whole.strip_suffix(ending)?))))
+    }
+
     /// What the path of a session says: a copy, or none.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {

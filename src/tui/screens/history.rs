@@ -119,7 +119,7 @@ impl View for History {
         let holds = told.steps().done;
         for (n, place) in places.iter().enumerate().skip(from).take(2 * WINDOW) {
             if let Some(entry) = told.entry(*place) {
-                let undone = matches!(entry.kind, Kind::Change | Kind::Skip) && holds.binary_search(place).is_err();
+                let undone = told_as_change(entry) && holds.binary_search(place).is_err();
                 let on = n == self.selected;
                 page.item(n, on, |page| line(desk, page, (entry, told.reason(*place)), on, undone));
             }
@@ -163,6 +163,15 @@ fn told_act(desk: &Desk<'_>, entry: &Entry) -> Option<String> {
     Some(desk.words.get(&format!("ui-act-{}", act.id())))
 }
 
+/// Whether it is one that can be taken back.
+fn told_as_change(entry: &Entry) -> bool {
+    match entry.kind {
+        Kind::Change | Kind::Skip => true,
+        Kind::Merged => entry.question.is_some(),
+        _ => false,
+    }
+}
+
 /// When, what kind of entry, and which question.
 pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
     let when = entry.at.map(|at| desk.words.here(at.local(&desk.clock.zone)));
@@ -173,6 +182,7 @@ pub fn heading(desk: &Desk<'_>, entry: &Entry) -> String {
         Kind::HandedOver => Some("ui-history-handed-over"),
         Kind::TakenOver => Some("ui-history-taken-over"),
         Kind::Restored => Some("ui-history-restored"),
+        Kind::Merged => Some("ui-history-merged"),
         Kind::Change | Kind::Skip | Kind::Reason(_) | Kind::SignOff(_) => None,
     };
     let kind = kind.map(|id| desk.words.get(id)).or_else(|| told_act(desk, entry));

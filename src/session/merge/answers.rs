@@ -1,0 +1,317 @@
+//! Answers of two copies: who has changed which part, and what comes out.
+//!
+//! The value decides: whoever gave it, when and to which question goes with it. Notes and documents of both sides stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::histories::shared;
+use super::lists;
+use super::{Basis, Fate, Place, Point, Said, Side};
+use crate::domain::id::VariableId;
+use crate::session::history::{Entry, PARTS, Part, nothing};
+use crate::session::model::{Answer, Evidence, Session};
+
+/// Who has changed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Neither,
+    Ours,
+    Theirs,
+    Both,
+}
+
+/// What a history tells of each question: entries, and whether the other history has them too.
+type Told<'s> = BTreeMap<&'s VariableId, Vec<(bool, &'s Entry)>>;
+
+/// The answers of both copies.
+pub struct Answers<'s> {
+    basis: &'s Basis,
+    ours: &'s Session,
+    theirs: &'s Session,
+    told: [Told<'s>; 2],
+}
+
+/// What comes out of an answer.
+struct United {
+    answer: Answer,
+    /// Parts in which both sides say something different.
+    clash: Vec<&'static str>,
+    /// Which sides have changed anything.
+    changed: [bool; 2],
+}
+
+impl<'s> Answers<'s> {
+    /// The answers of two copies.
+    pub fn new(basis: &'s Basis, ours: &'s Session, theirs: &'s Session) -> Self {
+        let told = [told(ours, theirs), told(theirs, ours)];
+        Self { basis, ours, theirs, told }
+    }
+
+    fn ids(&self) -> BTreeSet<&'s VariableId> {
+        self.ours.answers.keys().chain(self.theirs.answers.keys()).collect()
+    }
+
+    /// All answers, each with what was found.
+    pub fn points(&self) -> Vec<Point> {
+        self.ids().into_iter().map(|id| self.point(id)).collect()
+    }
+
+    /// What comes out, with the side that was chosen where one was.
+    pub fn united(&self, chosen: impl Fn(&VariableId) -> Option<Side>) -> BTreeMap<VariableId, Answer> {
+        let each = |id: &'s VariableId| {
+            let sides = [self.ours.answers.get(id), self.theirs.answers.get(id)];
+            let answer = self.unite(id, chosen(id)).answer;
+            // A record that says nothing was there before, or there is none.
+            let stays = answer != nothing() || sides.into_iter().flatten().any(|answer| *answer == nothing());
+            stays.then(|| (id.clone(), answer))
+        };
+        self.ids().into_iter().filter_map(each).collect()
+    }
+
+    /// Whether the history of a side tells of a change to the answer that the other one does not know.
+    pub fn tells(&self, id: &VariableId, side: Side) -> bool {
+        self.entries(id, side).iter().any(|(shared, _)| !shared)
+    }
+
+    fn entries(&self, id: &VariableId, side: Side) -> &[(bool, &'s Entry)] {
+        let [ours, theirs] = &self.told;
+        let told = if side == Side::Ours { ours } else { theirs };
+        told.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn point(&self, id: &VariableId) -> Point {
+        let (ours, theirs) = (self.ours.answers.get(id), self.theirs.answers.get(id));
+        let united = self.unite(id, None);
+        let fate = match united.changed {
+            _ if !united.clash.is_empty() => Fate::Conflict,
+            _ if ours == theirs => self.alike(id, ours),
+            [true, true] => Fate::United,
+            [false, true] => Fate::Theirs,
+            _ => Fate::Ours,
+        };
+        let said =
+            |answer: Option<&Answer>| answer.map_or(Said::Nothing, |answer| Said::Answer(Box::new(answer.clone())));
+        let parts = united.clash.iter().map(|name| (*name).to_owned()).collect();
+        Point { place: Place::Answer(id.clone()), fate, parts, ours: said(ours), theirs: said(theirs), choice: None }
+    }
+
+    /// Both say the same: since when?
+    fn alike(&self, id: &VariableId, both: Option<&Answer>) -> Fate {
+        let changed = match self.basis {
+            Basis::State(base) => base.answers.get(id) != both,
+            Basis::Histories => self.tells(id, Side::Ours) && self.tells(id, Side::Theirs),
+            Basis::Nothing => false,
+        };
+        if changed { Fate::Alike } else { Fate::Same }
+    }
+
+    fn unite(&self, id: &VariableId, chosen: Option<Side>) -> United {
+        let blank = nothing();
+        let get = |session: &'s Session| session.answers.get(id);
+        let (ours, theirs) = (get(self.ours).unwrap_or(&blank), get(self.theirs).unwrap_or(&blank));
+        let mut united = United { answer: ours.clone(), clash: Vec::new(), changed: [false, false] };
+        // The value comes first: what goes with it follows.
+        let mut value = Who::Neither;
+        for part in &PARTS {
+            let who = self.who(part, id, ours, theirs);
+            united.changed[0] |= matches!(who, Who::Ours | Who::Both);
+            united.changed[1] |= matches!(who, Who::Theirs | Who::Both);
+            if part.name == "value" {
+                value = who;
+            }
+            let goes_with = matches!(part.name, "value" | "by" | "on" | "asked");
+            let lead = if goes_with && value != Who::Neither { value } else { who };
+            match (lead, chosen) {
+                (Who::Theirs, _) => part.copy(theirs, &mut united.answer),
+                (Who::Both, side) if goes_with && value == Who::Both => {
+                    if part.name == "value" {
+                        united.clash.push(part.name);
+                    }
+                    if side == Some(Side::Theirs) {
+                        part.copy(theirs, &mut united.answer);
+                    }
+                }
+                (Who::Both, side) => {
+                    let base = self.base(id);
+                    if !joined(part.name, base, [ours, theirs], &mut united.answer) {
+                        united.clash.push(part.name);
+                        if side == Some(Side::Theirs) {
+                            part.copy(theirs, &mut united.answer);
+                        }
+                    }
+                }
+                (Who::Ours | Who::Neither, _) => {}
+            }
+        }
+        united
+    }
+
+    fn base(&self, id: &VariableId) -> Option<&'s Answer> {
+        match self.basis {
+            Basis::State(base) => base.answers.get(id),
+            Basis::Histories | Basis::Nothing => None,
+        }
+    }
+
+    /// Who has changed a part of an answer.
+    fn who(&self, part: &Part, id: &VariableId, ours: &Answer, theirs: &Answer) -> Who {
+        let blank = nothing();
+        if !part.differs(ours, theirs) {
+            return Who::Neither;
+        }
+        match self.basis {
+            Basis::State(base) => {
+                let base = base.answers.get(id).unwrap_or(&blank);
+                who(part.differs(base, ours), part.differs(base, theirs))
+            }
+            Basis::Histories => {
+                let sides = [self.trace(part, id, Side::Ours), self.trace(part, id, Side::Theirs)];
+                by_history(part, sides, ours, theirs)
+            }
+            Basis::Nothing => who(part.differs(&blank, ours), part.differs(&blank, theirs)),
+        }
+    }
+
+    /// What a history tells of a part: how it stood when the copies parted, and how it stood last.
+    fn trace(&self, part: &Part, id: &VariableId, side: Side) -> Trace {
+        let or_nothing = |answer: &Option<Box<Answer>>| answer.as_deref().cloned().unwrap_or_else(nothing);
+        let mut trace = Trace::default();
+        for (shared, entry) in self.entries(id, side) {
+            let (old, new) = (or_nothing(&entry.old), or_nothing(&entry.new));
+            if !part.differs(&old, &new) {
+                continue;
+            }
+            if !shared && trace.before.is_none() {
+                trace.before = Some(old);
+            }
+            trace.last = Some(new);
+        }
+        trace
+    }
+}
+
+/// What a history tells of a part of an answer.
+#[derive(Default)]
+struct Trace {
+    /// What stood there before the first change that the other side does not know; none: there is no such change.
+    before: Option<Answer>,
+    /// What the last change led to; none: nothing is told.
+    last: Option<Answer>,
+}
+
+const fn who(ours: bool, theirs: bool) -> Who {
+    match (ours, theirs) {
+        (true, false) => Who::Ours,
+        (false, true) => Who::Theirs,
+        // They differ, and yet neither has changed: each is a matter for a person.
+        _ => Who::Both,
+    }
+}
+
+/// Who has changed a part that differs, by what both histories tell.
+fn by_history(part: &Part, [left, right]: [Trace; 2], ours: &Answer, theirs: &Answer) -> Who {
+    let stands = |last: Option<&Answer>, now: &Answer| last.is_some_and(|last| !part.differs(last, now));
+    match (&left.before, &right.before) {
+        (Some(one), Some(other)) if part.differs(one, other) => Who::Both,
+        (Some(before), Some(_)) => who(part.differs(before, ours), part.differs(before, theirs)),
+        // The other side still stands where the copies parted, or where this side has seen it stand since.
+        (Some(before), None) => who(true, part.differs(before, theirs) && !stands(right.last.as_ref(), theirs)),
+        (None, Some(before)) => who(part.differs(before, ours) && !stands(left.last.as_ref(), ours), true),
+        // Somebody has written the file by hand: whoever stands as it is told has not.
+        (None, None) => match (stands(left.last.as_ref(), ours), stands(right.last.as_ref(), theirs)) {
+            (true, false) => Who::Theirs,
+            (false, true) => Who::Ours,
+            _ => {
+                let blank = nothing();
+                who(part.differs(&blank, ours), part.differs(&blank, theirs))
+            }
+        },
+    }
+}
+
+fn told<'s>(session: &'s Session, other: &Session) -> Told<'s> {
+    let shared = shared(&session.history, &other.history);
+    let mut told: Told<'s> = BTreeMap::new();
+    for (place, entry) in session.history.entries() {
+        if let Some(question) = &entry.question {
+            let shared = shared.get(place).copied().unwrap_or(false);
+            told.entry(question).or_default().push((shared, entry));
+        }
+    }
+    told
+}
+
+/// Puts what both sides say of a part into one, if there is room for both.
+fn joined(part: &str, base: Option<&Answer>, [ours, theirs]: [&Answer; 2], out: &mut Answer) -> bool {
+    let (one, other) = if (ours.on, &ours.note, &ours.by) <= (theirs.on, &theirs.note, &theirs.by) {
+        (ours, theirs)
+    } else {
+        (theirs, ours)
+    };
+    match part {
+        "note" => out.note = notes(one, other),
+        "evidence" => out.evidence = documents(base, ours, theirs),
+        // The same was said by two, at two times, to two wordings.
+        "by" => out.by = names(&one.by, &other.by),
+        "on" => out.on = ours.on.max(theirs.on),
+        "asked" => {
+            let key =
+                |answer: &Answer| answer.asked.as_ref().map(|asked| (asked.question.clone(), asked.wording.clone()));
+            out.asked.clone_from(if key(ours) >= key(theirs) { &ours.asked } else { &theirs.asked });
+        }
+        "rest" => return rests(base, ours, theirs, out),
+        _ => return false,
+    }
+    true
+}
+
+/// Both notes, the earlier first; what both say stands there once.
+fn notes(one: &Answer, other: &Answer) -> String {
+    let has = |line: &str| one.note.lines().any(|own| own == line || own.ends_with(&format!(": {line}")));
+    let added: Vec<&str> = other.note.lines().filter(|line| !has(line)).collect();
+    if added.is_empty() {
+        return one.note.clone();
+    }
+    let who = if other.by.is_empty() || other.by == one.by { String::new() } else { format!("{}: ", other.by) };
+    format!("{}\n{who}{}", one.note, added.join("\n"))
+}
+
+/// The documents of both.
+fn documents(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Vec<Evidence> {
+    let base = base.map(|base| base.evidence.as_slice()).unwrap_or_default();
+    lists::united(base, &ours.evidence, &theirs.evidence, |a, b| {
+        (a.date, &a.title, &a.place, &a.rest.0).cmp(&(b.date, &b.title, &b.place, &b.rest.0))
+    })
+}
+
+/// Those who said it.
+fn names(one: &str, other: &str) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for name in one.split(", ").chain(other.split(", ")) {
+        if !name.is_empty() && !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join(", ")
+}
+
+/// The unknown fields of both. False: one of them differs.
+fn rests(base: Option<&Answer>, ours: &Answer, theirs: &Answer, out: &mut Answer) -> bool {
+    let find =
+        |answer: &'_ Answer, name: &str| answer.rest.0.iter().find(|(own, _)| own == name).map(|(_, raw)| raw.clone());
+    let names: BTreeSet<&String> = ours.rest.0.iter().chain(&theirs.rest.0).map(|(name, _)| name).collect();
+    let mut all = Vec::new();
+    for name in names {
+        let before = base.map(|base| find(base, name));
+        let raw = match (find(ours, name), find(theirs, name)) {
+            (one, other) if one == other => one,
+            (one, other) if before.as_ref() == Some(&one) => other,
+            (one, other) if before.as_ref() == Some(&other) => one,
+            (Some(_), Some(_)) => return false,
+            (one, other) => one.or(other),
+        };
+        all.extend(raw.map(|raw| (name.clone(), raw)));
+    }
+    out.rest.0 = all;
+    true
+}

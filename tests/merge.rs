@@ -1,0 +1,156 @@
+//! Two copies of one session that parted: what comes of them when they are brought together.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+#[path = "common/arbitrary.rs"]
+#[expect(dead_code, reason = "the round trip is proved elsewhere")]
+mod arbitrary;
+#[path = "common/parted.rs"]
+mod parted;
+
+use std::collections::BTreeSet;
+
+use freigabe::domain::id::VariableId;
+use freigabe::domain::moment::Moment;
+use freigabe::session::file::{read, write};
+use freigabe::session::history::Kind;
+use freigabe::session::merge::{Basis, Fate, Merge, Place, Said, Side};
+use freigabe::session::{Answer, Session};
+use parted::{Parted, value};
+
+fn later() -> Moment {
+    Moment::parse("2026-12-24T18:00:00Z").unwrap()
+}
+
+/// What both copies make of a question: whether a person has to decide, and the value that comes out for each choice.
+fn expected(parted: &Parted, id: &VariableId) -> (bool, [parted::Valued; 2]) {
+    let [base, ours, theirs] = [&parted.base, &parted.ours, &parted.theirs].map(|one| value(one.answers.get(id)));
+    match (ours == base, theirs == base) {
+        _ if ours == theirs => (false, [ours, theirs]),
+        (true, _) => (false, [theirs.clone(), theirs]),
+        (_, true) => (false, [ours.clone(), ours]),
+        _ => (true, [ours, theirs]),
+    }
+}
+
+fn conflicts(merge: &Merge) -> BTreeSet<VariableId> {
+    let answer = |place: &Place| match place {
+        Place::Answer(id) => Some(id.clone()),
+        Place::Part(_) => None,
+    };
+    let valued = |point: &&freigabe::session::merge::Point| point.parts.iter().any(|part| part == "value");
+    merge.conflicts().filter(valued).filter_map(|point| answer(&point.place)).collect()
+}
+
+/// 500 pairs: no answer is lost, a person decides exactly where both have changed the same answer to something different,
+/// and what was not chosen can be had back.
+#[test]
+fn copies_that_parted_come_together() {
+    let (mut decided, mut united) = (0, 0);
+    for round in 0..500 {
+        let parted = Parted::of_round(round);
+        let all: BTreeSet<&VariableId> = parted.ours.answers.keys().chain(parted.theirs.answers.keys()).collect();
+        let wanted: BTreeSet<VariableId> =
+            all.iter().filter(|id| expected(&parted, id).0).map(|id| (*id).clone()).collect();
+        decided += wanted.len();
+        for basis in [Basis::State(Box::new(parted.base.clone())), Basis::Histories] {
+            let merge = Merge::of(basis, parted.ours.clone(), parted.theirs.clone(), false).unwrap();
+            assert_eq!(conflicts(&merge), wanted, "round {round}");
+            united += merge.points().iter().filter(|point| point.fate == Fate::United).count();
+            for side in [Side::Ours, Side::Theirs] {
+                let mut merge = merge.clone();
+                assert!(merge.undecided() == 0 || merge.finish(later(), "").is_err());
+                merge.take(side);
+                let merged = merge.finish(later(), "geprüft").unwrap();
+                whole(&parted, &merged, side, round);
+                had_back(&merge, &merged, round);
+                // Once more there is nothing to do.
+                let again = Merge::of(Basis::Histories, merged.clone(), parted.theirs.clone(), false).unwrap();
+                assert_eq!(conflicts(&again), BTreeSet::new(), "round {round}");
+            }
+        }
+    }
+    assert!(decided > 250 && united > 300, "{decided}, {united}");
+}
+
+/// Nothing of either side is missing.
+fn whole(parted: &Parted, merged: &Session, side: Side, round: u64) {
+    assert_eq!(&read(&write(merged), &merged.id).unwrap(), merged, "round {round}");
+    for copy in [&parted.ours, &parted.theirs] {
+        let lines: Vec<&str> = merged.history.lines().collect();
+        let lost: Vec<&str> = copy.history.lines().filter(|line| !lines.contains(line)).collect();
+        assert!(lost.is_empty(), "round {round}: {lost:?}");
+        // Each side's own order stays.
+        let mut places = copy.history.lines().scan(0, |from, line| {
+            let at = lines[*from..].iter().position(|own| *own == line).map(|at| at + *from);
+            *from = at.map_or(*from, |at| at + 1);
+            Some(at)
+        });
+        assert!(places.all(|at| at.is_some()), "round {round}");
+        for (id, answer) in &copy.answers {
+            let out = merged.answers.get(id);
+            assert_eq!(value(out), expected(parted, id).1[side as usize].clone(), "round {round}: {id}");
+            let base = parted.base.answers.get(id);
+            if base.is_none_or(|base| base.note != answer.note) {
+                let note = out.map(|out| out.note.as_str()).unwrap_or_default();
+                let said = |line: &str| note.lines().any(|own| own.ends_with(line));
+                assert!(answer.note.lines().all(said), "round {round}: {id}: {:?} in {note:?}", answer.note);
+            }
+            let new = answer.evidence.iter().filter(|one| base.is_none_or(|base| !base.evidence.contains(one)));
+            for one in new {
+                assert!(out.is_some_and(|out| out.evidence.contains(one)), "round {round}: {id}");
+            }
+        }
+    }
+}
+
+/// What was not chosen is told, and comes back when the decision is taken back.
+fn had_back(merge: &Merge, merged: &Session, round: u64) {
+    let mut session = merged.clone();
+    for point in merge.conflicts().rev() {
+        let Place::Answer(id) = &point.place else { continue };
+        let other: Option<&Answer> = match if point.choice == Some(Side::Ours) { &point.theirs } else { &point.ours } {
+            Said::Answer(answer) => Some(answer),
+            _ => None,
+        };
+        let told = |kind: Kind| kind == Kind::Merged;
+        assert!(
+            merged.history.entries().any(|(_, entry)| told(entry.kind) && entry.question.as_ref() == Some(id)),
+            "round {round}: {id}"
+        );
+        while value(session.answers.get(id)) != value(other) {
+            assert!(session.undo(later()).is_some(), "round {round}: {id} never comes back");
+        }
+    }
+}
+
+#[test]
+fn a_copy_of_itself_changes_nothing() {
+    for round in 0..500 {
+        let parted = Parted::of_round(round);
+        for basis in [Basis::State(Box::new(parted.base.clone())), Basis::Histories, Basis::Nothing] {
+            let merge = Merge::of(basis, parted.ours.clone(), parted.ours.clone(), false).unwrap();
+            assert_eq!(merge.undecided(), 0);
+            assert_eq!(merge.finish(later(), "nichts").unwrap(), parted.ours, "round {round}");
+        }
+        // Who has not changed anything gets what the other has.
+        let merge =
+            Merge::of(Basis::State(Box::new(parted.base.clone())), parted.base.clone(), parted.theirs.clone(), false)
+                .unwrap();
+        let merged = merge.finish(later(), "").unwrap();
+        assert_eq!(merged.answers, parted.theirs.answers, "round {round}");
+    }
+}
+
+#[test]
+fn it_does_not_matter_who_merges() {
+    for round in 0..500 {
+        let Parted { base, ours, theirs } = Parted::of_round(round);
+        for basis in [Basis::State(Box::new(base.clone())), Basis::Histories, Basis::Nothing] {
+            let one = Merge::of(basis.clone(), ours.clone(), theirs.clone(), false).unwrap();
+            let other = Merge::of(basis, theirs.clone(), ours.clone(), false).unwrap();
+            assert_eq!(one.undecided(), other.undecided(), "round {round}");
+            let (left, right) = (one.as_if(Side::Ours).unwrap(), other.as_if(Side::Theirs).unwrap());
+            assert_eq!(write(&left), write(&right), "round {round}");
+        }
+    }
+}
