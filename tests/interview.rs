@@ -253,6 +253,10 @@ fn one_team_looks_at_several_tools() {
     assert_eq!(session(&app).vendor, *"zoom");
     press(&mut app, "T");
     assert_eq!(session(&app).vendor, *"teams");
+    // What was asked about the other tool counts in the comparison, and nothing is assumed there.
+    press(&mut app, "e Tab Tab Tab");
+    let text = shown(&mut app, 130, 40);
+    assert!(text.lines().any(|line| line.contains("Zoom (Kostenlos") && line.contains("befragt")), "{text}");
     // Later the history still says whose answers these were.
     let mut app = restarted(app, &knowledge, dir.path(), Language::De);
     go_to(&mut app, "dpa_signed");
