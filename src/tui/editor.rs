@@ -196,18 +196,16 @@ fn split(line: &str, n: usize) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
-    /// Files may hold longer texts than fields take: typing in one took minutes for each key.
+    /// Files may hold longer texts than fields take. Where the work for a key grew with the square of the text, this test
+    /// would take hours.
     #[test]
     fn a_text_without_end_is_edited_as_any_other() {
         for letter in ["x", "漢", "\u{301}", "\u{200b}", "x ", "x\n"] {
             let text = letter.repeat(1_000_000 / letter.len());
-            let begin = Instant::now();
             for mut editor in [Editor::line(&text), Editor::lines(&text)] {
                 for key in ["End", "←", "Home", "→"] {
                     editor.key(&Key::Named(key));
@@ -217,7 +215,6 @@ mod tests {
                     assert!(lines[at].contains(['_', '▏']), "{letter:?} {key}");
                 }
             }
-            assert!(begin.elapsed() < Duration::from_secs(3), "{letter:?} took {:?}", begin.elapsed());
         }
     }
 

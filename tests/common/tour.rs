@@ -65,7 +65,7 @@ const WAY: [(&str, &str); 49] = [
     ("<Esc>w", "what would fall"),
     ("<Esc>e", "a tool that is given up"),
     ("<Esc>x", "what is put away"),
-    ("<Esc>2<Enter>1<Enter>", "a self-assessment"),
+    ("<Esc><Esc>2<Enter>1<Enter>", "a self-assessment"),
     ("e", "its result"),
     ("w", "the hand-over"),
     ("<Enter><Enter>", "what was handed over"),
