@@ -13,7 +13,7 @@ use freigabe::tui::{App, Start};
 use super::tour::{at, drawn, press};
 
 /// From the header to an answered question.
-const ANSWER: &str = "<↓><↓><↓><↓><↓><Enter>1<Enter>";
+const ANSWER: &str = "<↓><↓><↓><↓><↓><↓><↓><↓><Enter>1<Enter>";
 
 /// Goes to each of them, and looks.
 pub fn each(knowledge: &Knowledge, mut look: impl FnMut(&mut App<'_>, &str)) {
