@@ -10,6 +10,7 @@ mod report;
 mod stress;
 mod timeline;
 mod vendors;
+mod verify;
 mod whatif;
 
 use std::ffi::OsString;
@@ -158,6 +159,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Report { session, format, output, force }) => {
             report::report(&context, &session, &report::Wanted { format, output, force })
         }
+        Some(Command::Verify { session, format }) => verify::verify(&context, &session, format),
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),

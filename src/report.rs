@@ -18,5 +18,6 @@ mod rules;
 pub mod stress;
 pub mod text;
 pub mod timeline;
+pub mod verification;
 pub mod view;
 pub mod whatif;

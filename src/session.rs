@@ -11,6 +11,7 @@ pub mod limits;
 pub mod model;
 mod patience;
 pub mod pinned;
+pub mod record;
 pub mod signoff;
 pub mod state;
 pub mod store;

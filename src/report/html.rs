@@ -37,7 +37,18 @@ pub fn html(document: &Document) -> String {
                 out.push_str("</dl>\n");
             }
             Part::Table { head, rows } => table(&mut out, head, rows),
-            Part::Links(links) => list(&mut out, links.iter().map(|(text, address)| link(text, address))),
+            Part::Links(links) => {
+                out.push_str("<div class=\"links\">\n");
+                list(&mut out, links.iter().map(|(text, address)| link(text, address)));
+                out.push_str("</div>\n");
+            }
+            Part::Signatures(lines) => {
+                out.push_str("<div class=\"signatures\">\n");
+                for (label, name) in lines {
+                    let _ = writeln!(out, "<p class=\"signature\"><b>{}</b><br>{}</p>", escaped(name), escaped(label));
+                }
+                out.push_str("</div>\n");
+            }
             Part::Blanks(labels) => {
                 for label in labels {
                     let _ = writeln!(out, "<p class=\"blank\">{}<span></span></p>", escaped(label));

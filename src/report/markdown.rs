@@ -43,6 +43,9 @@ pub fn markdown(document: &Document) -> String {
                 let address = if is_page(address) { format!(" <{address}>") } else { String::new() };
                 let _ = writeln!(out, "- {}{address}", escaped(text));
             }),
+            Part::Signatures(lines) => lines.iter().for_each(|(label, name)| {
+                let _ = writeln!(out, "- {}<br>{}<br>{}", "\\_".repeat(30), escaped(name), escaped(label));
+            }),
             Part::Blanks(labels) => labels.iter().for_each(|label| {
                 let _ = writeln!(out, "- {}: {}", escaped(label), "\\_".repeat(30));
             }),

@@ -22,6 +22,7 @@ mod list;
 mod lock;
 mod names;
 mod save;
+mod sealing;
 
 pub use damage::Damage;
 pub use fault::{StoreError, Told, Why};
@@ -32,6 +33,7 @@ pub use lock::{Claim, Holder, Lock, claim, holder_of};
 pub use names::Copy;
 use names::{fresh_id, name};
 pub use save::Written;
+pub use sealing::{Sealing, is_named_record};
 
 const FILE: &str = "session.ron";
 /// Ids that a message names.
@@ -204,6 +206,10 @@ impl Store {
 
     /// What an ordinary file holds; a link is none.
     fn read(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
+        self.read_up_to(path, MAX_BYTES, Why::Large)
+    }
+
+    fn read_up_to(&self, path: &Path, most: u64, large: Why) -> Result<Vec<u8>, StoreError> {
         let data = fs::symlink_metadata(path).map_err(StoreError::io(path))?;
         let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
         if data.is_dir() {
@@ -212,12 +218,12 @@ impl Store {
         if !data.is_file() {
             return Err(refused(Why::Special));
         }
-        if data.len() > MAX_BYTES {
-            return Err(refused(Why::Large));
+        if data.len() > most {
+            return Err(refused(large));
         }
-        let bytes = self.disk.read(path, MAX_BYTES + 1).map_err(StoreError::io(path))?;
+        let bytes = self.disk.read(path, most + 1).map_err(StoreError::io(path))?;
         // It may have grown meanwhile.
-        if bytes.len() as u64 > MAX_BYTES { Err(refused(Why::Large)) } else { Ok(bytes) }
+        if bytes.len() as u64 > most { Err(refused(large)) } else { Ok(bytes) }
     }
 
     fn load_file(&self, named: &Path) -> Result<Saved, StoreError> {

@@ -14,7 +14,10 @@ mod picker;
 mod private;
 mod question;
 mod reading;
+mod sealing;
 mod sessions;
+mod signing;
+mod signoff;
 mod takeback;
 mod unsaved;
 mod verdict;
@@ -34,7 +37,10 @@ pub use picker::Picker;
 pub use private::Private;
 pub use question::Question;
 pub use reading::Reading;
+pub use sealing::Sealing;
 pub use sessions::Sessions;
+pub use signing::{Act, Signing};
+pub use signoff::SignOff;
 pub use takeback::TakeBack;
 pub use unsaved::{Goal, Unsaved};
 pub use verdict::Verdict;
@@ -83,6 +89,12 @@ pub enum Screen {
     Damaged(Damaged),
     /// Why an assessment may only be looked at.
     Reading(Reading),
+    /// Opinion, decision and what belongs to them.
+    SignOff(SignOff),
+    /// One of its forms.
+    Signing(Signing),
+    /// What is about to be sealed.
+    Sealing(Sealing),
 }
 
 impl Screen {
@@ -109,6 +121,9 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::SignOff(view) => view,
+            Self::Signing(view) => view,
+            Self::Sealing(view) => view,
         }
     }
 
@@ -134,6 +149,9 @@ impl Screen {
             Self::Newer(view) => view,
             Self::Damaged(view) => view,
             Self::Reading(view) => view,
+            Self::SignOff(view) => view,
+            Self::Signing(view) => view,
+            Self::Sealing(view) => view,
         }
     }
 }

@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 
 /// Keys that lead from screen to screen, beginning at the header of an interview, and what they lead to. Names stand
 /// between angle brackets.
-const WAY: [(&str, &str); 30] = [
+const WAY: [(&str, &str); 35] = [
     ("", "the header"),
     ("<↓><↓><↓><↓><↓><Enter>", "a question"),
     ("1<Enter>", "the next question"),
@@ -39,7 +39,12 @@ const WAY: [(&str, &str); 30] = [
     ("<Esc>ex", "a departure"),
     ("<Esc>em", "a mail"),
     ("<Esc>er", "the rules"),
-    ("<Esc>e<Tab>", "the way to clearance"),
+    ("<Esc>ef", "the sign-off"),
+    ("<↓><Enter>", "an opinion"),
+    ("<Esc><↓><Enter>", "a decision"),
+    ("<Esc><↓><Enter>", "a review"),
+    ("<Esc><↓><Enter>", "what is about to be sealed"),
+    ("<Esc><Esc><Esc>e<Tab>", "the way to clearance"),
     ("<Tab>", "the years"),
     ("<Tab>", "the comparison"),
     ("<Tab>", "the law switched off"),
