@@ -13,6 +13,7 @@ mod report;
 mod stress;
 mod timeline;
 mod vendors;
+mod verify;
 mod whatif;
 
 use std::ffi::OsString;
@@ -177,6 +178,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Merge { files, into, take, format, driver }) => {
             merge::merge(&context, &merge::Wanted { files, into, take, format, driver })
         }
+        Some(Command::Verify { session, format }) => verify::verify(&context, &session, format),
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),

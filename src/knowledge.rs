@@ -15,6 +15,7 @@ mod files;
 pub mod limits;
 mod outline;
 mod parse;
+mod recorded;
 pub mod suggest;
 
 use std::path::Path;

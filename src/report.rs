@@ -24,5 +24,6 @@ pub mod stress;
 pub mod text;
 pub mod timeline;
 pub mod typed;
+pub mod verification;
 pub mod view;
 pub mod whatif;

@@ -57,7 +57,7 @@ fn no_command_prints_foreign_text_raw() {
     let absent = dir.path().join(format!("x{HOSTILE}")).to_str().unwrap().to_owned();
     let mut runs: Vec<Vec<&str>> = Vec::new();
     for format in ["text", "json"] {
-        for command in ["evaluate", "whatif", "timeline", "compare", "stress"] {
+        for command in ["evaluate", "whatif", "timeline", "compare", "stress", "verify"] {
             for what in [path.as_str(), &folder, &absent, HOSTILE] {
                 runs.push(vec![command, what, "--format", format]);
             }

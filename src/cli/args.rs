@@ -16,7 +16,8 @@ use crate::session::state::Stage;
 ///
 /// Without a command the start screen opens. Answers are saved on this machine only.
 /// Exit codes: 0 good, 1 failure, 2 wrong use or no terminal, 3 damaged file, 4 file of a newer version,
-/// 5 in use, 6 could not save; `evaluate --exit-code`: 0 green, 10 yellow, 20 red, 30 still open.
+/// 5 in use, 6 could not save; `evaluate --exit-code`: 0 green, 10 yellow, 20 red, 30 still open; `verify`: 0 the same,
+/// 1 differs or was edited, 3 damaged.
 #[derive(Debug, Parser)]
 #[command(name = "freigabe", version, about, long_about, max_term_width = 100)]
 pub struct Args {
@@ -196,6 +197,18 @@ pub enum Command {
         /// For git: the files are its `%O %A %B`, and what comes out goes into the second one.
         #[arg(long, conflicts_with_all = ["into", "take"])]
         driver: bool,
+    },
+    /// Judge a sealed assessment again with what was sealed, and say whether it is the same and intact.
+    ///
+    /// Works offline, years later, whatever the data of today say. A hash without a key shows accidents and careless edits;
+    /// a forger can compute it anew. Exit codes: 0 the same and intact, 1 something differs or was edited, 3 damaged.
+    Verify {
+        /// The session (path, id or the beginning of an id), or the file of a record.
+        #[arg(value_name = "SESSION|RECORD")]
+        session: String,
+        /// How to print it.
+        #[arg(long, default_value = "text")]
+        format: Format,
     },
     /// List the catalogue, or show one entry with all facts, dates and sources.
     Vendors {

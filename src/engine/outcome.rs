@@ -1,5 +1,7 @@
 //! What comes out of an assessment.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Day;
 use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
@@ -8,7 +10,7 @@ use crate::domain::id::{FindingId, InstrumentId, SourceId, VariableId};
 use crate::domain::verdict::{Light, Verdict};
 
 /// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// A person said it.
     Answer,
@@ -35,7 +37,7 @@ pub enum Origin {
 }
 
 /// One entry of a proof. Without it the finding would no longer be certain (or possible).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Because {
     /// The variable.
     pub variable: VariableId,
@@ -46,7 +48,7 @@ pub struct Because {
 }
 
 /// A finding that fires or may fire.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fired {
     /// Which.
     pub id: FindingId,

@@ -32,6 +32,8 @@ pub enum Part {
     Boxes(Vec<String>),
     /// Something to be filled in by hand, each with its label.
     Blanks(Vec<String>),
+    /// Lines to sign on: what is signed there, and the name below it.
+    Signatures(Vec<(String, String)>),
 }
 
 /// A paper.

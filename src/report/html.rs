@@ -37,13 +37,24 @@ pub fn html(document: &Document) -> String {
                 out.push_str("</dl>\n");
             }
             Part::Table { head, rows } => table(&mut out, head, rows),
-            Part::Links(links) => list(&mut out, links.iter().map(|(text, address)| link(text, address))),
             Part::Boxes(items) => {
                 out.push_str("<ul class=\"boxes\">\n");
                 for item in items {
                     let _ = writeln!(out, "<li>{}</li>", escaped(item));
                 }
                 out.push_str("</ul>\n");
+            }
+            Part::Links(links) => {
+                out.push_str("<div class=\"links\">\n");
+                list(&mut out, links.iter().map(|(text, address)| link(text, address)));
+                out.push_str("</div>\n");
+            }
+            Part::Signatures(lines) => {
+                out.push_str("<div class=\"signatures\">\n");
+                for (label, name) in lines {
+                    let _ = writeln!(out, "<p class=\"signature\"><b>{}</b><br>{}</p>", escaped(name), escaped(label));
+                }
+                out.push_str("</div>\n");
             }
             Part::Blanks(labels) => {
                 for label in labels {

@@ -11,9 +11,12 @@ use crate::domain::answer::Value;
 use crate::domain::condition::Truth;
 use crate::domain::finding::{Finding, Level, Timing};
 use crate::domain::id::{CountryCode, FindingId, VariableId};
+use crate::domain::verdict::Verdict;
 use crate::engine::{Assessment, Because, Origin};
 use crate::sanitise::sanitise;
 use crate::session::file::not_understood;
+use crate::session::signoff::{DecisionKind, content};
+use crate::session::state::{Voided, stage, voided};
 use crate::session::{Condition, ConditionId, Departure, Session};
 
 /// Places of a file that are listed; the others are counted.
@@ -67,11 +70,26 @@ pub fn evaluation(labels: &Labels<'_>, session: &Session, day: Day, assessment: 
             "team": sanitise(&session.subject.team),
             "purpose": sanitise(&session.subject.purpose),
         },
+        "seal": seal(session, day),
         "conditions": session.conditions.iter().map(|(id, one)| condition(id, one)).collect::<Vec<_>>(),
         "departures": session.departures.iter().map(|(id, one)| departure(id, one)).collect::<Vec<_>>(),
         "changed_questions": changed(labels, session).iter().map(|one| one.question.as_str()).collect::<Vec<_>>(),
         "not_understood": places.iter().take(MOST).map(|place| sanitise(place).into_owned()).collect::<Vec<_>>(),
         "not_understood_more": places.len().saturating_sub(MOST),
+    })
+}
+
+/// The last seal, and where it stands on the day.
+fn seal(session: &Session, day: Day) -> Json {
+    let Some(seal) = session.seal() else { return Json::Null };
+    let content = content(session);
+    json!({
+        "revision": seal.revision,
+        "on": seal.on.map(|day| day.to_string()),
+        "verdict": seal.verdict.map(Verdict::id),
+        "state": stage(session, &content, day).id(),
+        "void": voided(session, &content, day).map(Voided::id),
+        "decision": session.decided().map(DecisionKind::id),
     })
 }
 

@@ -44,6 +44,9 @@ pub fn markdown(document: &Document) -> String {
                 let _ = writeln!(out, "- {}{address}", escaped(text));
             }),
             Part::Boxes(items) => items.iter().for_each(|item| line(&mut out, "- [ ] ", item)),
+            Part::Signatures(lines) => lines.iter().for_each(|(label, name)| {
+                let _ = writeln!(out, "- {}<br>{}<br>{}", "\\_".repeat(30), escaped(name), escaped(label));
+            }),
             Part::Blanks(labels) => labels.iter().for_each(|label| {
                 let _ = writeln!(out, "- {}: {}", escaped(label), "\\_".repeat(30));
             }),

@@ -1,9 +1,11 @@
 //! The record of an assessment for the file ("Prüfvermerk"): who and what, result, facts with their origin, assessment
-//! point by point, conditions, opinion and decision, what is open and what was not checked, annexes, state of law.
+//! point by point, departures, conditions, who was heard, opinion, decision, seal, what is open and what was not checked,
+//! annexes, state of law, signatures.
 //!
 //! The same session on the same day gives the same bytes: nothing in it depends on when or where it is written.
 
 mod fact;
+mod signed;
 
 use super::document::{Document, Part};
 use super::view::{FindingView, VerdictView, Viewed};
@@ -26,14 +28,22 @@ impl Viewed<'_> {
         self.section(&mut parts, "ui-review-result", self.result(&view));
         self.section(&mut parts, "ui-review-facts", self.facts());
         self.section(&mut parts, "ui-review-points", self.points(&view));
-        self.section(&mut parts, "ui-review-conditions", self.conditions(&view));
         let departed =
             view.findings.iter().filter_map(|found| Some((found.title.clone(), vec![found.departure.clone()?])));
         self.section(&mut parts, "ui-review-departures", pairs(departed));
-        self.section(&mut parts, "ui-review-decision", self.decision());
+        self.section(&mut parts, "ui-review-conditions", self.conditions(&view));
+        if self.session.mode == Mode::Interview {
+            self.section(&mut parts, "ui-review-heard", self.heard());
+            self.section(&mut parts, "ui-sign-off-opinion", self.opinion());
+        }
+        self.section(&mut parts, "ui-sign-off-decision", self.decision());
+        if self.session.mode == Mode::Interview {
+            self.section(&mut parts, "ui-review-seal", self.sealed());
+        }
         self.section(&mut parts, "ui-review-open", self.open(&view));
-        let unchecked = view.left_to_dpo.iter().chain(&view.not_checked).cloned().collect();
-        self.section(&mut parts, "ui-review-not-checked", list(unchecked));
+        let unchecked: Vec<String> = view.left_to_dpo.iter().chain(&view.not_checked).cloned().collect();
+        let unchecked = Some(unchecked.join("; ")).filter(|text| !text.is_empty()).map(Part::Paragraph);
+        self.section(&mut parts, "ui-review-not-checked", unchecked.into_iter().collect());
         let changed = self.changed();
         if !changed.is_empty() {
             self.section(&mut parts, "ui-changed-questions", list(changed));
@@ -43,6 +53,9 @@ impl Viewed<'_> {
         }
         self.section(&mut parts, "ui-review-annexes", list(self.annexes()));
         self.section(&mut parts, "ui-review-state", self.state(&view));
+        if self.session.mode == Mode::Interview {
+            parts.extend(self.signatures());
+        }
         Document {
             language: self.words.language(),
             title: self.words.with(title, &[("tool", &self.tool())]),
@@ -101,45 +114,52 @@ impl Viewed<'_> {
         parts
     }
 
+    /// What is certain and has a colour in full; what has none, and what may still come, as a list.
     fn points(&self, view: &VerdictView) -> Vec<Part> {
-        let certain = view.findings.iter().filter(|found| !found.possible);
-        let mut parts: Vec<Part> = certain.flat_map(|found| self.point(found)).collect();
+        let certain = || view.findings.iter().filter(|found| !found.possible);
+        let mut parts: Vec<Part> =
+            certain().filter(|found| found.level.colours()).flat_map(|found| self.point(found)).collect();
+        parts.extend(list(certain().filter(|found| !found.level.colours()).map(|found| self.short(found)).collect()));
         let possible = view.findings.iter().filter(|found| found.possible);
-        let rows = possible.map(|found| {
-            let level = self.words.get(&format!("ui-level-{}", found.level.id()));
-            vec![vec![format!("{level}: {}", found.title)], vec![found.tag.clone()], vec![self.waits_for(found)]]
-        });
-        let head = ["ui-review-point", "ui-review-kind", "ui-review-waits"];
-        let table = table(head.iter().map(|id| self.words.get(id)).collect(), rows.collect());
-        if !table.is_empty() {
+        let possible: Vec<String> = possible.map(|found| self.possible(found)).collect();
+        if !possible.is_empty() {
             parts.push(Part::Point(self.words.get("ui-review-possible")));
-            parts.extend(table);
+            parts.push(Part::List(possible));
         }
         parts
     }
 
-    /// The questions on which it depends whether a finding holds.
-    fn waits_for(&self, found: &FindingView) -> String {
-        self.waiting_for(&found.id).map(|id| self.labels.variable(id)).collect::<Vec<_>>().join("; ")
+    /// What may still come, and the questions on which that depends.
+    fn possible(&self, found: &FindingView) -> String {
+        let level = self.words.get(&format!("ui-level-{}", found.level.id()));
+        let waits = self.waiting_for(&found.id).map(|id| self.labels.variable(id)).collect::<Vec<_>>().join("; ");
+        let waits =
+            if waits.is_empty() { waits } else { format!(" – {}: {waits}", self.words.get("ui-review-waits")) };
+        format!("{level}: {}{waits}", found.title)
+    }
+
+    /// A finding without a colour: title, what to do, law.
+    fn short(&self, found: &FindingView) -> String {
+        let law = self.words.get("ui-references");
+        let cited = found.parts.iter().find(|(label, _)| *label == law).map(|(_, lines)| lines.join(" · "));
+        let cited = cited.filter(|cited| !cited.is_empty()).map(|cited| format!(" ({cited})")).unwrap_or_default();
+        let level = self.words.get(&format!("ui-level-{}", found.level.id()));
+        format!("{level}: {} – {}{cited}", found.title, found.step)
     }
 
     fn point(&self, found: &FindingView) -> Vec<Part> {
-        let sign = match found.level {
-            Level::Red => "✗",
-            Level::Yellow => "!",
-            Level::Advice => "•",
-            Level::Good => "✓",
-        };
         let level = self.words.get(&format!("ui-level-{}", found.level.id()));
-        let mut pairs = found.parts.clone();
+        let proof = self.words.get("ui-because");
+        // The proof is a list of facts; one after the other they take a line or two.
+        let told = |(label, lines): &(String, Vec<String>)| {
+            let joined = *label == proof;
+            (label.clone(), if joined { vec![lines.join("; ")] } else { lines.clone() })
+        };
+        let mut pairs: Vec<(String, Vec<String>)> = found.parts.iter().map(told).collect();
         let agreed = found.condition.as_ref().map(|(text, _)| (self.words.get("ui-condition"), vec![text.clone()]));
         let departed = found.departure.clone().map(|text| (self.words.get("ui-departure"), vec![text]));
         pairs.extend(agreed.into_iter().chain(departed));
-        vec![
-            Part::Point(format!("{sign} {level}: {}", found.title)),
-            Part::Paragraph(found.tag.clone()),
-            Part::Pairs(pairs),
-        ]
+        vec![Part::Point(format!("{} {level}: {} ({})", sign(found.level), found.title, found.tag)), Part::Pairs(pairs)]
     }
 
     /// What is asked for by a yellow or red finding, and what was agreed besides.
@@ -172,44 +192,34 @@ impl Viewed<'_> {
         table(head.iter().map(|id| self.words.get(id)).collect(), rows)
     }
 
-    /// Opinion and decision are two acts of two people; here they are lines to fill in and sign.
-    fn decision(&self) -> Vec<Part> {
-        if self.session.mode == Mode::SelfAssessment {
-            return vec![Part::Paragraph(self.words.get("ui-review-self-no-decision"))];
-        }
-        let blanks = |ids: &[&str]| Part::Blanks(ids.iter().map(|id| self.words.get(id)).collect());
-        vec![
-            Part::Paragraph(self.words.get("ui-review-opinion")),
-            blanks(&["ui-review-opinion-reason", "ui-review-signed-dpo"]),
-            Part::Paragraph(self.words.get("ui-review-decided")),
-            blanks(&[
-                "ui-review-decided-scope",
-                "ui-review-decided-reason",
-                "ui-review-again",
-                "ui-review-signed-controller",
-            ]),
-        ]
-    }
-
-    /// What is still to be found out: the questions that decide, follow-ups, and what nobody knew.
+    /// What is still to be found out: what was asked back, then all other questions without an answer.
     fn open(&self, view: &VerdictView) -> Vec<Part> {
-        let mut rows = Vec::new();
+        let (mut rows, mut others) = (Vec::new(), Vec::new());
         for id in &self.assessment.asked {
             let answer = self.session.answers.get(id);
             let follow_up = answer.and_then(|answer| answer.follow_up.as_ref()).filter(|one| one.is_open());
-            let open = self.assessment.unanswered.contains(id);
-            if !open && follow_up.is_none() {
+            let decides = view.deciding.contains(id);
+            let Some(follow_up) = follow_up else {
+                if self.assessment.unanswered.contains(id) {
+                    let mark =
+                        if decides { format!(" ({})", self.words.get("ui-review-decides")) } else { String::new() };
+                    others.push(format!("{}{mark}", self.labels.variable(id)));
+                }
                 continue;
-            }
-            let why = if view.deciding.contains(id) { "ui-review-decides" } else { "ui-review-asked" };
-            let owner = follow_up.map(|one| one.owner.as_str()).filter(|owner| !owner.is_empty()).unwrap_or("–");
-            let due = follow_up.and_then(|one| one.due).map_or_else(|| "–".to_owned(), |day| self.words.day(day));
+            };
+            let why = if decides { "ui-review-decides" } else { "ui-review-asked" };
+            let owner = Some(follow_up.owner.as_str()).filter(|owner| !owner.is_empty()).unwrap_or("–");
+            let due = follow_up.due.map_or_else(|| "–".to_owned(), |day| self.words.day(day));
             let mut what = vec![self.labels.variable(id)];
-            what.extend(follow_up.into_iter().flat_map(|one| lines(&one.question)));
+            what.extend(lines(&follow_up.question));
             rows.push(vec![what, vec![self.words.get(why)], lines(owner), vec![due]]);
         }
         let head = ["ui-review-question", "ui-review-why", "ui-review-owner", "ui-review-due"];
         let mut parts = table(head.iter().map(|id| self.words.get(id)).collect(), rows);
+        if !others.is_empty() {
+            let others = others.join("; ");
+            parts.push(Part::Paragraph(self.words.with("ui-review-unanswered", &[("questions", &others)])));
+        }
         if !view.from_catalogue.is_empty() {
             parts.push(Part::Paragraph(self.words.get("ui-from-catalogue")));
             parts.push(Part::List(view.from_catalogue.clone()));
@@ -253,6 +263,15 @@ impl Viewed<'_> {
             parts.push(Part::Links(sources));
         }
         parts
+    }
+}
+
+const fn sign(level: Level) -> &'static str {
+    match level {
+        Level::Red => "✗",
+        Level::Yellow => "!",
+        Level::Advice => "•",
+        Level::Good => "✓",
     }
 }
 

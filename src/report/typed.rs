@@ -71,6 +71,14 @@ impl Page {
                     self.line("- ", "  ", &format!("{text}{address}"));
                 }
             }
+            Part::Signatures(lines) => {
+                for (label, name) in lines {
+                    self.out.push_str(&"_".repeat(WIDTH / 2));
+                    self.out.push('\n');
+                    self.line("", "", name);
+                    self.line("", "", label);
+                }
+            }
             Part::Blanks(labels) => {
                 for label in labels {
                     let label = format!("{}: ", sanitise(label));
@@ -107,6 +115,7 @@ mod tests {
                 Part::Boxes(one()),
                 Part::List(one()),
                 Part::Blanks(vec!["Datum".into(), "x".repeat(60)]),
+                Part::Signatures(vec![(text.clone(), text.clone())]),
                 Part::Pairs(vec![("a".into(), one())]),
                 Part::Table { head: vec!["A".into(), "B".into()], rows: vec![vec![one(), one()], vec![one()]] },
                 Part::Links(vec![("b".into(), "javascript:1".into())]),

@@ -8,6 +8,7 @@ mod foreign;
 mod headline;
 mod proof;
 mod scope;
+mod seal;
 
 use super::label::Labels;
 use crate::domain::Day;
@@ -58,6 +59,8 @@ pub struct VerdictView {
     pub sub: String,
     /// What the officer makes of it, where that differs: best and worst, in words.
     pub departed: Option<String>,
+    /// What a seal says today; none: it was never sealed.
+    pub sealed: Option<String>,
     /// What to do first, or what still decides.
     pub first: Vec<String>,
     /// The findings, gravest first.
@@ -111,6 +114,7 @@ impl Viewed<'_> {
             headline,
             sub,
             departed: self.departed(),
+            sealed: self.seal_line(),
             first: self.first(&findings),
             deciding: self.assessment.deciding.clone(),
             from_catalogue: self.instead_of_answers(),

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::store::StoreError;
+use super::store::{StoreError, is_named_record};
 
 const FILE: &str = "session.ron";
 /// Larger files are refused unread elsewhere; more files than these are no folder of sessions.
 const MOST: usize = 100_000;
 
-/// The files of sessions in a folder, by name: `*.ron`, `*/session.ron`, and `sessions/*/session.ron`.
+/// The files of sessions in a folder, by name: `*.ron` without records of seals, `*/session.ron`, and
+/// `sessions/*/session.ron`.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -29,7 +30,8 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
         if path.is_dir() {
             Some(path.join(FILE)).filter(|file| file.is_file())
         } else {
-            path.extension().is_some_and(|ending| ending == "ron").then_some(path)
+            let session = path.extension().is_some_and(|ending| ending == "ron") && !is_named_record(&path);
+            session.then_some(path)
         }
     });
     Ok(files.collect())

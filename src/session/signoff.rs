@@ -12,6 +12,7 @@ use crate::domain::id::FindingId;
 use crate::domain::verdict::{Light, Verdict};
 use crate::session::model::Rest;
 
+pub(super) use content::hash_of;
 pub use content::{Content, content, of_content};
 
 /// What the data protection officer advises.

@@ -77,6 +77,12 @@ impl Session {
         self.decision.as_ref().and_then(|decision| decision.kind)
     }
 
+    /// The day of the decision, if there is one.
+    #[must_use]
+    pub fn decided_on(&self) -> Option<Day> {
+        self.decision.as_ref().and_then(|decision| decision.on)
+    }
+
     /// What has to be done before the tool is used and is neither met nor borne, as the last seal names it.
     #[must_use]
     pub fn open_before_use(&self, day: Day) -> Vec<ConditionId> {
@@ -175,8 +181,11 @@ mod tests {
     fn from_draft_to_signed() {
         let mut session = draft();
         assert_eq!(at(&session, "2026-11-23"), Stage::Draft);
-        let mut handed = session.clone();
-        handed.rest = Rest(vec![("handed_over".into(), "Some((by: \"Vertrieb\"))".into())]);
+        // As it stands in a file, whichever part of the program knows the field.
+        let text = crate::session::file::write(&session);
+        let text =
+            text.replacen("answers:", "handed_over: Some((on: \"2026-11-22\", by: \"Vertrieb\")),\n    answers:", 1);
+        let handed = crate::session::file::read(&text, &session.id).unwrap();
         assert_eq!(at(&handed, "2026-11-23"), Stage::WithDpo);
         session.opinion = Some(Opinion::default());
         assert_eq!(at(&session, "2026-11-23"), Stage::WithDpo);

@@ -26,6 +26,7 @@ mod list;
 mod lock;
 mod names;
 mod save;
+mod sealing;
 mod versions;
 
 pub use bulk::Progress;
@@ -39,6 +40,7 @@ pub use lock::{Claim, Holder, Lock, claim, holder_of};
 pub use names::Copy;
 use names::{fresh_id, name};
 pub use save::Written;
+pub use sealing::{Sealing, is_named_record};
 pub use versions::Versions;
 
 const FILE: &str = "session.ron";
@@ -212,6 +214,10 @@ impl Store {
 
     /// What an ordinary file holds; a link is none.
     fn read(&self, path: &Path) -> Result<Vec<u8>, StoreError> {
+        self.read_up_to(path, MAX_BYTES, Why::Large)
+    }
+
+    fn read_up_to(&self, path: &Path, most: u64, large: Why) -> Result<Vec<u8>, StoreError> {
         let data = fs::symlink_metadata(path).map_err(StoreError::io(path))?;
         let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
         if data.is_dir() {
@@ -220,12 +226,12 @@ impl Store {
         if !data.is_file() {
             return Err(refused(Why::Special));
         }
-        if data.len() > MAX_BYTES {
-            return Err(refused(Why::Large));
+        if data.len() > most {
+            return Err(refused(large));
         }
-        let bytes = self.disk.read(path, MAX_BYTES + 1).map_err(StoreError::io(path))?;
+        let bytes = self.disk.read(path, most + 1).map_err(StoreError::io(path))?;
         // It may have grown meanwhile.
-        if bytes.len() as u64 > MAX_BYTES { Err(refused(Why::Large)) } else { Ok(bytes) }
+        if bytes.len() as u64 > most { Err(refused(large)) } else { Ok(bytes) }
     }
 
     /// What a file holds, if it is text.

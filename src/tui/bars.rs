@@ -23,6 +23,7 @@ use super::screens::Screen;
 use super::sitting::Sitting;
 use crate::domain::answer::Mode;
 use crate::sanitise::sanitise;
+use crate::session::state::Stage;
 use crate::session::store::Copy;
 
 /// The assessment, where the screen belongs to one.
@@ -83,8 +84,21 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
     let presenting = desk
         .presenting
         .then(|| Span::styled(format!("{}  ", desk.words.get("ui-presenting-mark")), desk.styles.selected));
-    let right = unsaved.into_iter().chain(reading).chain(presenting).chain([right]).collect();
+    let marks = unsaved.into_iter().chain(reading).chain(presenting).chain(seal(app));
+    let right = marks.chain([right]).collect();
     vec![ends(left, right, width), second, Line::styled(rule(width), desk.styles.dim)]
+}
+
+/// What a seal over the assessment says today.
+fn seal(app: &App<'_>) -> Option<Span<'static>> {
+    let (desk, (revision, stage)) = (&app.desk, sitting(app)?.stage()?);
+    let style = match stage {
+        Stage::Void => desk.styles.red,
+        Stage::NotYetEffective | Stage::Due => desk.styles.yellow,
+        Stage::Draft | Stage::WithDpo | Stage::Signed => desk.styles.dim,
+    };
+    let text = desk.words.with(&format!("ui-seal-mark-{}", stage.id()), &[("revision", &revision.to_string())]);
+    Some(Span::styled(format!("{text}  "), style))
 }
 
 /// Tool, team and controller.

@@ -139,6 +139,8 @@ pub enum Action {
     HandOver,
     /// Go on with a self-assessment as an interview.
     TakeOver,
+    /// Opinion, decision and seal.
+    SignOff,
 }
 
 /// Where a binding holds.
@@ -296,6 +298,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { action: Action::Condition, keys: &["a"], label: "ui-key-condition", contexts: &[Verdict] },
     Binding { action: Action::Depart, keys: &["x"], label: "ui-key-depart", contexts: &[Verdict] },
     Binding { action: Action::Decide, keys: &["d"], label: "ui-key-decide", contexts: &[Verdict] },
+    Binding { action: Action::SignOff, keys: &["f"], label: "ui-key-sign-off", contexts: &[Verdict] },
     Binding { action: Action::Skip, keys: &["→", "l"], label: "ui-key-skip", contexts: &[Question] },
     Binding { action: Action::Mail, keys: &["m"], label: "ui-key-mail", contexts: &[Verdict] },
     Binding { action: Action::Rules, keys: &["r"], label: "ui-key-rules", contexts: &[Verdict] },

@@ -60,6 +60,9 @@ impl Desk<'_> {
             return;
         }
         if self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private()) {
+            if let Some(sitting) = &mut self.sitting {
+                sitting.changed();
+            }
             // A failed save stays visible until one succeeds.
             if !matches!(self.mark, Mark::Failed(_)) {
                 self.mark = Mark::Saving;
@@ -101,7 +104,7 @@ impl Desk<'_> {
     }
 
     /// The assessment lies at a path now; what is unusual about it is said.
-    fn placed(&mut self, written: Written, path: &Path) {
+    pub(super) fn placed(&mut self, written: Written, path: &Path) {
         let shown = sanitise(&path.to_string_lossy()).into_owned();
         match written {
             Written::Plainly => {}

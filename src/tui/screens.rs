@@ -23,7 +23,10 @@ mod putaway;
 mod question;
 mod reading;
 mod register;
+mod sealing;
 mod sessions;
+mod signing;
+mod signoff;
 mod takeback;
 mod takeover;
 mod unsaved;
@@ -52,7 +55,10 @@ pub use putaway::PutAway;
 pub use question::Question;
 pub use reading::Reading;
 pub use register::{Register, Shown};
+pub use sealing::Sealing;
 pub use sessions::Sessions;
+pub use signing::{Act, Signing};
+pub use signoff::SignOff;
 pub use takeback::TakeBack;
 pub use takeover::TakeOver;
 pub use unsaved::{Goal, Unsaved};
@@ -120,6 +126,12 @@ pub enum Screen {
     HandOver(HandOver),
     /// It goes on as an interview.
     TakeOver(TakeOver),
+    /// Opinion, decision and what belongs to them.
+    SignOff(SignOff),
+    /// One of its forms.
+    Signing(Signing),
+    /// What is about to be sealed.
+    Sealing(Sealing),
 }
 
 impl Screen {
@@ -155,6 +167,9 @@ impl Screen {
             Self::Documents(view) => view,
             Self::HandOver(view) => view,
             Self::TakeOver(view) => view,
+            Self::SignOff(view) => view,
+            Self::Signing(view) => view,
+            Self::Sealing(view) => view,
         }
     }
 
@@ -189,6 +204,9 @@ impl Screen {
             Self::Documents(view) => view,
             Self::HandOver(view) => view,
             Self::TakeOver(view) => view,
+            Self::SignOff(view) => view,
+            Self::Signing(view) => view,
+            Self::Sealing(view) => view,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::engine::resolve::{suggestions, usable_fact};
 use crate::engine::{Assessment, Flow, Inquiry, Model, Standing, Step, assess, flow, judge};
 use crate::session::history::Step as Change;
 use crate::session::pinned::{Differences, Present};
+use crate::session::state::{Stage, stage_of};
 use crate::session::store::Saved;
 use crate::session::{Answer, Session};
 
@@ -40,6 +41,8 @@ pub struct Sitting<'k> {
     clock: fn() -> Moment,
     /// A change was refused, and nobody has been told about other questions since.
     pub refused: bool,
+    /// Where a sealed assessment stands, once somebody has asked.
+    stage: OnceCell<Option<(u32, Stage)>>,
     /// The questions that are asked now, once somebody has asked.
     present: OnceCell<Present>,
     /// How those of the session differ from them, once somebody has asked.
@@ -76,6 +79,7 @@ impl<'k> Sitting<'k> {
             today,
             clock,
             refused: false,
+            stage: OnceCell::new(),
             present: OnceCell::new(),
             differences: OnceCell::new(),
         };
@@ -112,6 +116,18 @@ impl<'k> Sitting<'k> {
     pub fn refresh(&mut self) {
         self.flow = flow(&self.questions, &self.inquiry());
         self.lights = OnceCell::new();
+        self.changed();
+    }
+
+    /// Something was changed on which a seal depends.
+    pub fn changed(&mut self) {
+        self.stage = OnceCell::new();
+    }
+
+    /// The revision of the seal and where the assessment stands today; none: it was never sealed.
+    pub fn stage(&self) -> Option<(u32, Stage)> {
+        let look = || self.session().seal().map(|seal| (seal.revision, stage_of(self.session(), self.today)));
+        *self.stage.get_or_init(look)
     }
 
     /// The verdict with its proofs.

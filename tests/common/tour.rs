@@ -20,7 +20,7 @@ use ratatui::buffer::Buffer;
 
 /// Keys that lead from screen to screen, beginning at the header of an interview, and what they lead to. Names stand
 /// between angle brackets.
-const WAY: [(&str, &str); 49] = [
+const WAY: [(&str, &str); 54] = [
     ("", "the header"),
     ("<F5>", "the documents seen"),
     ("<Enter>", "one of them"),
@@ -50,7 +50,12 @@ const WAY: [(&str, &str); 49] = [
     ("<Esc>er", "the rules"),
     ("<Esc>et", "another tool for the team"),
     ("<Esc><Ctrl-P>", "a presentation"),
-    ("<Ctrl-P><Tab>", "the way to clearance"),
+    ("<Ctrl-P>f", "the sign-off"),
+    ("<↓><Enter>", "an opinion"),
+    ("<Esc><↓><Enter>", "a decision"),
+    ("<Esc><↓><Enter>", "a review"),
+    ("<Esc><↓><Enter>", "what is about to be sealed"),
+    ("<Esc><Esc><Esc>e<Tab>", "the way to clearance"),
     ("<Tab>", "the years"),
     ("<Tab>", "the comparison"),
     ("<Tab>", "the law switched off"),

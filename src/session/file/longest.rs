@@ -58,10 +58,31 @@ pub fn longest(session: &Session) -> (String, usize) {
         see(format!("departures.{id}"), &departure.reason);
         see(format!("departures.{id}"), longest_of(&departure.rest));
     }
+    signed(session, &mut see);
     for (place, text) in session.foreign_entries.iter().chain(&session.rest.0) {
         see(place.clone(), text);
     }
     (most.0, most.1)
+}
+
+fn signed(session: &Session, see: &mut impl FnMut(String, &str)) {
+    for heard in &session.heard {
+        see("heard".to_owned(), &heard.who);
+        see("heard".to_owned(), &heard.note);
+    }
+    if let Some(opinion) = &session.opinion {
+        see("opinion".to_owned(), &opinion.text);
+        see("opinion".to_owned(), longest_of(&opinion.rest));
+    }
+    if let Some(decision) = &session.decision {
+        for text in [&decision.authority, &decision.reason, &decision.scope] {
+            see("decision".to_owned(), text);
+        }
+        see("decision".to_owned(), longest_of(&decision.rest));
+    }
+    if let Some(revocation) = &session.revocation {
+        see("revocation".to_owned(), &revocation.reason);
+    }
 }
 
 fn longest_of(rest: &Rest) -> &str {

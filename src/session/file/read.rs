@@ -148,6 +148,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A value that borrows nothing, from a part that may go as deep as data files do.
+    pub fn owned<T: serde::de::DeserializeOwned>(&self, part: &str) -> Result<T, FileError> {
+        Self::options().from_str(part).map_err(|error| self.spanned(part, &error))
+    }
+
+    /// A fault that was found in a part of the text by itself, at its place in the whole.
+    pub fn inside(&self, part: &str, error: FileError) -> FileError {
+        let outer = self.at(part, &error.message);
+        let column = if error.line <= 1 { outer.column + error.column.saturating_sub(1) } else { error.column };
+        FileError { line: outer.line + error.line.saturating_sub(1), column, ..error }
+    }
+
     /// A value; none where something else stands. Its place is not looked for, which takes long in a long text.
     pub fn value_if<T: Deserialize<'a>>(part: &'a str) -> Option<T> {
         Self::options().from_str(part).ok()
@@ -175,10 +187,15 @@ impl<'a> Reader<'a> {
 
     /// The file has a format of which this version knows nothing.
     fn newer(&self, raw: &str) -> FileError {
+        self.newer_than(raw, FORMAT)
+    }
+
+    /// The same for a file of a kind whose formats are counted by themselves.
+    pub fn newer_than(&self, raw: &str, known: u32) -> FileError {
         FileError {
             hint: String::from("install the current version of freigabe; this one leaves the file untouched"),
             newer: true,
-            ..self.at(raw, &format!("the file has format {}, this version reads up to {FORMAT}", raw.trim()))
+            ..self.at(raw, &format!("the file has format {}, this version reads up to {known}", raw.trim()))
         }
     }
 

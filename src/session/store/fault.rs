@@ -16,6 +16,8 @@ pub enum Why {
     Special,
     /// It is larger than a session can be.
     Large,
+    /// It is larger than the record of a seal can be.
+    LargeRecord,
     /// It holds bytes that are no UTF-8 text.
     NotText {
         /// The line of the first one.
@@ -180,6 +182,7 @@ fn refused(words: &Words, path: &str, why: &Why) -> Told {
         Why::Folder => told(words, "fault-folder", &[("path", path)]),
         Why::Special => told(words, "fault-special", &[("path", path)]),
         Why::Large => told(words, "fault-large", &[("path", path)]),
+        Why::LargeRecord => told(words, "fault-large-record", &[("path", path)]),
         Why::NotText { line, column } => {
             told(words, "fault-not-text", &[("place", &format!("{path}:{line}:{column}"))])
         }

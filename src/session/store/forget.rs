@@ -59,6 +59,7 @@ impl Store {
             if folder.is_some() {
                 places.extend(session.parent().map(Path::to_owned));
             } else {
+                places.extend(self.records(session));
                 places.extend(self.generations_elsewhere(session));
                 places.extend(damaged(session).into_iter().filter(|aside| self.begins_like_ours(aside)));
                 places.extend(Some(lock_of(session)).filter(|lock| is_ours(lock)));

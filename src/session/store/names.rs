@@ -122,6 +122,29 @@ impl Copy {
     }
 }
 
+/// The word in the name of a record.
+const RECORD: &str = "sealed";
+
+/// The file of a record that belongs to the session in a file: `sealed-1.ron` in a folder of its own, else
+/// `zoom.sealed-1.ron`.
+pub fn record_beside(path: &Path, revision: u32) -> PathBuf {
+    let whole = name(path);
+    if whole == super::FILE {
+        return path.with_file_name(format!("{RECORD}-{revision}.ron"));
+    }
+    let begin = ENDINGS.iter().find_map(|ending| whole.strip_suffix(ending)).unwrap_or(&whole);
+    path.with_file_name(format!("{begin}.{RECORD}-{revision}.ron"))
+}
+
+/// The revision in the name of a record; none: the name is that of something else.
+pub fn record_number(path: &Path) -> Option<u32> {
+    let whole = name(path);
+    let begin = whole.strip_suffix(".ron")?;
+    let last = begin.rsplit_once('.').map_or(begin, |(_, last)| last);
+    let number = last.strip_prefix(RECORD)?.strip_prefix('-')?;
+    number.parse().ok().filter(|revision: &u32| *revision > 0 && revision.to_string() == number)
+}
+
 /// Endings of the files of sessions, the longer one first.
 const ENDINGS: [&str; 2] = [".freigabe.ron", ".ron"];
 
@@ -143,6 +166,23 @@ pub fn plain(session: &Session) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_stand_beside_their_sessions_and_nothing_else_bears_their_name() {
+        for (session, record) in [
+            ("/d/sessions/01J/session.ron", "/d/sessions/01J/sealed-2.ron"),
+            ("/d/zoom.ron", "/d/zoom.sealed-2.ron"),
+            ("/d/zoom.freigabe.ron", "/d/zoom.sealed-2.ron"),
+            ("/d/zoom.conflict-1.freigabe.ron", "/d/zoom.conflict-1.sealed-2.ron"),
+        ] {
+            let place = record_beside(Path::new(session), 2);
+            assert_eq!(place, Path::new(record));
+            assert_eq!((record_number(&place), Copy::of(&place)), (Some(2), None));
+        }
+        for other in ["sealed-0.ron", "sealed-01.ron", "sealed-x.ron", "sealed.ron", "unsealed-1.ron", "sealed-1.txt"] {
+            assert_eq!(record_number(Path::new(other)), None, "{other}");
+        }
+    }
 
     #[test]
     fn temporary_names_are_told_from_those_that_only_begin_like_them() {

@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// Writes a file that does not exist yet, with the permissions of `like` if there is such a file.
-    fn write_new(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+    pub(super) fn write_new(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(&self.root);
         self.disk.create_folder(folder)?;
         let mut handle = self.disk.create(path)?;

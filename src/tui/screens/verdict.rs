@@ -28,7 +28,7 @@ use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::dialog::Edits;
 use super::inside::inside;
-use super::{Card, Dialog, History, Overview, Paper, PaperKind, Screen};
+use super::{Card, Dialog, History, Overview, Paper, PaperKind, Screen, SignOff};
 use crate::domain::answer::Mode;
 use crate::domain::id::FindingId;
 use crate::engine::{Filter, Ways};
@@ -265,6 +265,9 @@ impl View for Verdict {
                 }
             }
             Action::History => return History::push(desk),
+            Action::SignOff => {
+                return SignOff::new(desk).map_or(Turn::Ignored, |screen| Turn::Push(Screen::SignOff(screen)));
+            }
             Action::Mail => return paper(desk, PaperKind::Mail),
             Action::Rules => return paper(desk, PaperKind::Rules),
             Action::Overview => return Turn::Push(Screen::Overview(Overview::new(desk, None))),
@@ -311,6 +314,7 @@ impl View for Verdict {
     fn offers(&self, desk: &Desk<'_>, action: Action) -> bool {
         match action {
             Action::Decide => !self.view.deciding.is_empty(),
+            Action::SignOff => SignOff::new(desk).is_some(),
             Action::Proof => self.tab == Tab::Result,
             Action::Condition | Action::Depart => {
                 let colours = self.view.findings.get(self.selected).is_some_and(|found| found.level.colours());

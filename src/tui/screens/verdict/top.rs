@@ -24,6 +24,9 @@ const LOW: u16 = 20;
 pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     if desk.size.1 < LOW {
         headline(desk, page, view);
+        if let Some(sealed) = &view.sealed {
+            page.indented("", "", sealed, desk.styles.yellow);
+        }
         page.indented("", "", &view.sub, desk.styles.text);
         for step in view.first.iter().take(4) {
             page.indented("– ", "  ", step, desk.styles.text);
@@ -46,6 +49,9 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     right.extend(wrapped(&view.headline, room, room).into_iter().map(|line| (line, colour(desk, view))));
     if let Some(departed) = &view.departed {
         right.extend(wrapped(departed, room, room).into_iter().map(|line| (line, desk.styles.yellow)));
+    }
+    if let Some(sealed) = &view.sealed {
+        right.extend(wrapped(sealed, room, room).into_iter().map(|line| (line, desk.styles.yellow)));
     }
     if !view.sub.is_empty() {
         right.extend(wrapped(&view.sub, room, room).into_iter().map(|line| (line, desk.styles.text)));
