@@ -81,7 +81,7 @@ pub fn text(viewed: &Viewed<'_>, words: &crate::i18n::Words) -> String {
     paragraph(0, "");
     paragraph(0, &view.headline);
     view.departed.iter().for_each(|line| paragraph(0, line));
-    view.sealed.iter().for_each(|line| paragraph(0, line));
+    view.sealed.iter().for_each(|(line, _)| paragraph(0, line));
     if !view.sub.is_empty() {
         paragraph(0, &view.sub);
     }

@@ -59,8 +59,8 @@ pub struct VerdictView {
     pub sub: String,
     /// What the officer makes of it, where that differs: best and worst, in words.
     pub departed: Option<String>,
-    /// What a seal says today; none: it was never sealed.
-    pub sealed: Option<String>,
+    /// What a seal says on the day, and whether all is well with it; none: it was never sealed.
+    pub sealed: Option<(String, bool)>,
     /// What to do first, or what still decides.
     pub first: Vec<String>,
     /// The findings, gravest first.

@@ -6,7 +6,7 @@ use crate::session::state::{Stage, stage, voided};
 
 impl Viewed<'_> {
     /// Revision, day, and whether it holds; none: it was never sealed.
-    pub(super) fn seal_line(&self) -> Option<String> {
+    pub(super) fn seal_line(&self) -> Option<(String, bool)> {
         let seal = self.session.seal()?;
         let content = content(self.session);
         let revision = seal.revision.to_string();
@@ -17,6 +17,7 @@ impl Viewed<'_> {
             (None, Stage::NotYetEffective) => Some(self.words.get("ui-review-not-effective")),
             (None, _) => None,
         };
-        Some(std::iter::once(there).chain(stands).collect::<Vec<_>>().join(" · "))
+        let well = stands.is_none();
+        Some((std::iter::once(there).chain(stands).collect::<Vec<_>>().join(" · "), well))
     }
 }

@@ -24,8 +24,8 @@ const LOW: u16 = 20;
 pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     if desk.size.1 < LOW {
         headline(desk, page, view);
-        if let Some(sealed) = &view.sealed {
-            page.indented("", "", sealed, desk.styles.yellow);
+        if let Some((sealed, well)) = &view.sealed {
+            page.indented("", "", sealed, if *well { desk.styles.dim } else { desk.styles.yellow });
         }
         page.indented("", "", &view.sub, desk.styles.text);
         for step in view.first.iter().take(4) {
@@ -50,8 +50,9 @@ pub fn top(desk: &Desk<'_>, page: &mut Page, view: &VerdictView) {
     if let Some(departed) = &view.departed {
         right.extend(wrapped(departed, room, room).into_iter().map(|line| (line, desk.styles.yellow)));
     }
-    if let Some(sealed) = &view.sealed {
-        right.extend(wrapped(sealed, room, room).into_iter().map(|line| (line, desk.styles.yellow)));
+    if let Some((sealed, well)) = &view.sealed {
+        let style = if *well { desk.styles.dim } else { desk.styles.yellow };
+        right.extend(wrapped(sealed, room, room).into_iter().map(|line| (line, style)));
     }
     if !view.sub.is_empty() {
         right.extend(wrapped(&view.sub, room, room).into_iter().map(|line| (line, desk.styles.text)));
