@@ -98,11 +98,6 @@ impl Session {
             || reached(self.decision.as_ref().and_then(|decision| decision.valid_until))
             || self.conditions.values().any(|condition| condition.is_open(day) && reached(condition.due))
     }
-
-    /// Whether it was handed over to the data protection officer.
-    pub(in crate::session) fn is_handed_over(&self) -> bool {
-        self.rest.names().any(|name| name == "handed_over")
-    }
 }
 
 /// Why a session does not hold any more; none: it holds, or was never sealed. `content` is what [`super::signoff::content`]
@@ -131,7 +126,7 @@ pub fn stage(session: &Session, content: &str, day: Day) -> Stage {
         Some(kind) if kind.grants() && !session.open_before_use(day).is_empty() => Stage::NotYetEffective,
         Some(_) if session.is_due(day) => Stage::Due,
         Some(_) => Stage::Signed,
-        None if session.is_handed_over() || session.opinion.is_some() => Stage::WithDpo,
+        None if session.handed_over.is_some() || session.opinion.is_some() => Stage::WithDpo,
         None => Stage::Draft,
     }
 }
@@ -148,7 +143,7 @@ mod tests {
     use super::*;
     use crate::domain::answer::{Mode, Value};
     use crate::session::signoff::{Decision, Opinion, Review, Revocation, content};
-    use crate::session::{Answer, Condition, Rest, SessionId, State};
+    use crate::session::{Answer, Condition, HandedOver, Rest, SessionId, State};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -181,11 +176,7 @@ mod tests {
     fn from_draft_to_signed() {
         let mut session = draft();
         assert_eq!(at(&session, "2026-11-23"), Stage::Draft);
-        // As it stands in a file, whichever part of the program knows the field.
-        let text = crate::session::file::write(&session);
-        let text =
-            text.replacen("answers:", "handed_over: Some((on: \"2026-11-22\", by: \"Vertrieb\")),\n    answers:", 1);
-        let handed = crate::session::file::read(&text, &session.id).unwrap();
+        let handed = Session { handed_over: Some(HandedOver::default()), ..session.clone() };
         assert_eq!(at(&handed, "2026-11-23"), Stage::WithDpo);
         session.opinion = Some(Opinion::default());
         assert_eq!(at(&session, "2026-11-23"), Stage::WithDpo);

@@ -130,7 +130,7 @@ impl Entry {
     pub fn of(name: &str, stamp: Stamp, session: &Session) -> Self {
         let subject = &session.subject;
         let pending = session.answers.iter().filter_map(|(id, answer)| {
-            let asked = answer.follow_up.as_ref()?;
+            let asked = answer.follow_up.as_ref().filter(|asked| asked.is_open())?;
             Some(Pending { question: id.to_string(), owner: asked.owner.clone(), due: asked.due })
         });
         let agreed = session.conditions.iter().map(|(id, condition)| Agreed {

@@ -127,7 +127,7 @@ impl Signed {
             revoked_on: session.revocation.as_ref().and_then(|one| one.on),
             review_due: session.review.as_ref().and_then(|one| one.due),
             seal: session.seal().map(|seal| Sealed::of(seal, session)),
-            handed_over: session.is_handed_over(),
+            handed_over: session.handed_over.is_some(),
         }
     }
 

@@ -73,7 +73,8 @@ const fn fault_id(fault: Fault) -> &'static str {
 fn missing(desk: &Desk<'_>, sitting: &Sitting<'_>, assessment: &Assessment) -> Vec<String> {
     let (words, session) = (&desk.words, sitting.session());
     let count = |id: &str, n: usize| (n > 0).then(|| words.with(id, &[("n", &n.to_string())]));
-    let asked = session.answers.values().filter(|answer| answer.follow_up.is_some()).count();
+    let follow_ups = session.answers.values().filter_map(|answer| answer.follow_up.as_ref());
+    let asked = follow_ups.filter(|follow_up| follow_up.is_open()).count();
     let said = |there: bool, id: &str| (!there).then(|| words.get(id));
     let all = [
         said(session.opinion.is_some(), "ui-seal-no-opinion"),
