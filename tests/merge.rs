@@ -154,3 +154,31 @@ fn it_does_not_matter_who_merges() {
         }
     }
 }
+
+/// Files of strangers hold very many parts; comparing each with each would take minutes.
+#[test]
+fn very_many_parts_come_together() {
+    let many =
+        |from: usize, what: &str| (from..from + 4_000).map(|n| what.replace('#', &n.to_string())).collect::<String>();
+    let session = |inside: &str| {
+        let text = format!("(format: 1, id: \"x\", vendor: \"zoom\", {inside})");
+        read(&text, &freigabe::session::SessionId::parse("x").unwrap()).unwrap()
+    };
+    for (begin, what, end) in [
+        ("answers: {}, ", "f#:1,", ""),
+        ("answers: {", "\"q#\":(value:Unknown),", "}"),
+        ("answers: {", "\"Q #\":(),", "}"),
+        ("answers: {\"a\": (value: Unknown, evidence: [", "(title:\"#\"),", "])}"),
+        ("answers: {\"a\": (value: Unknown, note: \"", "#\\n", "\")}"),
+        ("answers: {\"a\": (value: Unknown, by: \"", "#, ", "\")}"),
+        ("answers: {\"a\": (value: Unknown, ", "f#:1,", ")}"),
+        ("answers: {}, conditions: {", "\"c#\":(),", "}"),
+        ("answers: {}, x: [", "#,", "]"),
+    ] {
+        let [ours, theirs] = [0, 2_000].map(|from| session(&format!("{begin}{}{end}", many(from, what))));
+        let merge = Merge::of(Basis::Histories, ours, theirs, false).unwrap();
+        assert_eq!(merge.undecided(), 0, "{begin}{what}");
+        let text = write(&merge.finish(later(), "").unwrap());
+        assert!(text.contains("5999") && text.contains("3000"), "{begin}{what}");
+    }
+}

@@ -218,6 +218,31 @@ fn a_conflict_copy_comes_in() {
     assert_eq!(output.status.code(), Some(1), "{}", out(&output));
 }
 
+/// What the history does not tell is known from an older state: the purpose was changed on one side only.
+#[test]
+fn an_older_state_tells_who_has_changed_the_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("data/sessions").join(ID).join("session.ron");
+    put(
+        &path,
+        &session(&[("edition", "paid")])
+            .replace("    answers: {", "    subject: (purpose: \"before\"),\n    answers: {")
+            .lines()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    let store = freigabe::session::store::Store::new(&dir.path().join("data"));
+    let (mut one, mut other) = (store.load(ID).unwrap(), store.load(ID).unwrap());
+    one.session.subject.purpose = "since".into();
+    answer(&mut other.session, "tia_done", "no", "DSB", 21);
+    store.save(&mut one).unwrap();
+    store.save(&mut other).unwrap();
+    let output = program(dir.path(), &["merge", ID]);
+    assert!(output.status.success(), "{}", out(&output));
+    assert_eq!((read(&path).subject.purpose.as_str(), read(&path).answers.len()), ("since", 2));
+}
+
 #[test]
 fn a_copy_that_was_changed_meanwhile_stays() {
     let dir = tempfile::tempdir().unwrap();

@@ -230,7 +230,7 @@ impl Merge {
             merged.tell_decided(at, question, before);
         }
         for text in passed_over {
-            merged.tell_merged(at, &text);
+            merged.tell_passed_over(at, &text);
         }
         Ok(merged)
     }

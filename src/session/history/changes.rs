@@ -105,10 +105,21 @@ impl Session {
         self.history.push(Entry { at: Some(at), kind: Kind::SignOff(act), by, reason, ..Entry::default() });
     }
 
-    /// Tells that two copies were brought together, and whatever else is to be known of it.
+    /// Tells that two copies were brought together. What else is to be told of it comes after this.
     pub(in crate::session) fn tell_merged(&mut self, at: Stamp, reason: &str) {
+        let entry = self.merged(at, reason);
+        self.history.push_above(entry);
+    }
+
+    /// Tells what was not taken and is no answer.
+    pub(in crate::session) fn tell_passed_over(&mut self, at: Stamp, what: &str) {
+        let entry = self.merged(at, what);
+        self.history.push(entry);
+    }
+
+    fn merged(&self, at: Stamp, reason: &str) -> Entry {
         let (by, reason) = (self.subject.interviewer.clone(), reason.to_owned());
-        self.history.push_above(Entry { at: Some(at), kind: Kind::Merged, by, reason, ..Entry::default() });
+        Entry { at: Some(at), kind: Kind::Merged, by, reason, ..Entry::default() }
     }
 
     /// Tells what came of an answer when two copies were brought together: `before` can be had back.
@@ -117,7 +128,7 @@ impl Session {
         let (old, new) = differing(before, present);
         let by = present.or(before).map(|answer| answer.by.clone()).unwrap_or_default();
         let question = Some(question.clone());
-        self.history.push_above(Entry { at: Some(at), kind: Kind::Merged, question, old, new, by, ..Entry::default() });
+        self.history.push(Entry { at: Some(at), kind: Kind::Merged, question, old, new, by, ..Entry::default() });
     }
 
     fn step(&mut self, kind: Kind, at: Stamp, question: VariableId, to: Option<Answer>) -> Step {

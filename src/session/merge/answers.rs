@@ -267,8 +267,10 @@ fn joined(part: &str, base: Option<&Answer>, [ours, theirs]: [&Answer; 2], out: 
 
 /// Both notes, the earlier first; what both say stands there once.
 fn notes(one: &Answer, other: &Answer) -> String {
-    let has = |line: &str| one.note.lines().any(|own| own == line || own.ends_with(&format!(": {line}")));
-    let added: Vec<&str> = other.note.lines().filter(|line| !has(line)).collect();
+    // Whose note it was may stand before it.
+    let after = |line| Some(line).into_iter().chain(str::split_once(line, ": ").map(|(_, rest)| rest));
+    let said: BTreeSet<&str> = one.note.lines().flat_map(after).collect();
+    let added: Vec<&str> = other.note.lines().filter(|line| !said.contains(line)).collect();
     if added.is_empty() {
         return one.note.clone();
     }
@@ -286,31 +288,26 @@ fn documents(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Vec<Evide
 
 /// Those who said it.
 fn names(one: &str, other: &str) -> String {
-    let mut all: Vec<&str> = Vec::new();
-    for name in one.split(", ").chain(other.split(", ")) {
-        if !name.is_empty() && !all.contains(&name) {
-            all.push(name);
-        }
-    }
-    all.join(", ")
+    let mut seen = BTreeSet::new();
+    let all = one.split(", ").chain(other.split(", ")).filter(|name| !name.is_empty() && seen.insert(*name));
+    all.collect::<Vec<&str>>().join(", ")
 }
 
 /// The unknown fields of both. False: one of them differs.
 fn rests(base: Option<&Answer>, ours: &Answer, theirs: &Answer, out: &mut Answer) -> bool {
-    let find =
-        |answer: &'_ Answer, name: &str| answer.rest.0.iter().find(|(own, _)| own == name).map(|(_, raw)| raw.clone());
-    let names: BTreeSet<&String> = ours.rest.0.iter().chain(&theirs.rest.0).map(|(name, _)| name).collect();
+    let fields = |answer: &Answer| answer.rest.0.iter().cloned().collect::<BTreeMap<String, String>>();
+    let (before, ours, theirs) = (base.map(fields), fields(ours), fields(theirs));
     let mut all = Vec::new();
-    for name in names {
-        let before = base.map(|base| find(base, name));
-        let raw = match (find(ours, name), find(theirs, name)) {
+    for name in ours.keys().chain(theirs.keys()).collect::<BTreeSet<&String>>() {
+        let before = before.as_ref().map(|before| before.get(name));
+        let raw = match (ours.get(name), theirs.get(name)) {
             (one, other) if one == other => one,
-            (one, other) if before.as_ref() == Some(&one) => other,
-            (one, other) if before.as_ref() == Some(&other) => one,
+            (one, other) if before == Some(one) => other,
+            (one, other) if before == Some(other) => one,
             (Some(_), Some(_)) => return false,
             (one, other) => one.or(other),
         };
-        all.extend(raw.map(|raw| (name.clone(), raw)));
+        all.extend(raw.map(|raw| (name.clone(), raw.clone())));
     }
     out.rest.0 = all;
     true

@@ -1,7 +1,7 @@
 //! Everything of two copies that is no answer, field by field as it stands in the file. So what this version does not
 //! understand is brought together like what it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists;
 use super::{Fate, Place, Point, Said, Side};
@@ -67,10 +67,12 @@ impl Loom<'_> {
         mut each: impl FnMut(&mut Self, &str, Sides<'t>) -> Option<String>,
     ) -> Named {
         let [base, ours, theirs] = sides.map(|text| text.and_then(parse).unwrap_or_default());
-        let find = |all: &[(String, &'t str)], name: &str| all.iter().find(|(own, _)| own == name).map(|(_, raw)| *raw);
+        let names = order(&ours, &theirs);
+        // There may be very many of them.
+        let sides = [base, ours, theirs].map(|all| all.into_iter().collect::<BTreeMap<String, &'t str>>());
         let mut out = Vec::new();
-        for name in order(&ours, &theirs) {
-            let raw = each(self, &name, [find(&base, &name), find(&ours, &name), find(&theirs, &name)]);
+        for name in names {
+            let raw = each(self, &name, [0, 1, 2].map(|side: usize| sides[side].get(&name).copied()));
             out.extend(raw.map(|raw| (name, raw)));
         }
         out
@@ -228,16 +230,13 @@ fn record(fields: &Named) -> Option<String> {
 
 /// All names of both sides: in the order of the one that has them all, else sorted.
 fn order(ours: &[(String, &str)], theirs: &[(String, &str)]) -> Vec<String> {
-    let has = |all: &[(String, &str)], name: &str| all.iter().any(|(own, _)| own == name);
-    let names = |all: &[(String, &str)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    if theirs.iter().all(|(name, _)| has(ours, name)) {
+    let names = |all: &[(String, &str)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<String>>();
+    let [left, right] = [ours, theirs].map(|all| names(all).into_iter().collect::<BTreeSet<String>>());
+    if right.is_subset(&left) {
         return names(ours);
     }
-    if ours.iter().all(|(name, _)| has(theirs, name)) {
+    if left.is_subset(&right) {
         return names(theirs);
     }
-    let mut all = [names(ours), names(theirs)].concat();
-    all.sort();
-    all.dedup();
-    all
+    left.union(&right).cloned().collect()
 }

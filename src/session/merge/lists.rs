@@ -3,28 +3,49 @@
 
 use std::cmp::Ordering;
 
-/// Both lists in one.
-pub fn united<T: PartialEq + Clone>(
-    base: &[T],
-    ours: &[T],
-    theirs: &[T],
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Vec<T> {
-    let count = |all: &[T], item: &T| all.iter().filter(|one| *one == item).count();
-    let mut left = theirs.to_vec();
+/// Both lists in one. `order` tells items apart; a list may be very long.
+pub fn united<T: Clone>(base: &[T], ours: &[T], theirs: &[T], order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let [base, mine, other] = [base, ours, theirs].map(|all| counted(all, &order));
+    let count = |all: &[(T, usize)], item: &T| place(all, item, &order).map_or(0, |at| all[at].1);
+    let mut left = other.clone();
+    let mut take = |item: &T| match place(&left, item, &order).map(|at| &mut left[at].1) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
     let (mut both, mut added) = (Vec::new(), Vec::new());
     for item in ours {
-        if let Some(at) = left.iter().position(|one| one == item) {
-            left.remove(at);
+        if take(item) {
             both.push(item.clone());
-        } else if count(base, item) <= count(theirs, item) {
+        } else if count(&base, item) <= count(&other, item) {
             added.push(item.clone());
         }
     }
-    added.extend(left.into_iter().filter(|item| count(base, item) <= count(ours, item)));
+    let more = theirs.iter().filter(|item| take(item) && count(&base, item) <= count(&mine, item));
+    added.extend(more.cloned());
     added.sort_by(order);
     both.append(&mut added);
     both
+}
+
+/// Each item once, sorted, with how often it is there.
+fn counted<T: Clone>(all: &[T], order: impl Fn(&T, &T) -> Ordering) -> Vec<(T, usize)> {
+    let mut sorted = all.to_vec();
+    sorted.sort_by(&order);
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for item in sorted {
+        match counts.last_mut() {
+            Some((last, count)) if order(last, &item) == Ordering::Equal => *count += 1,
+            _ => counts.push((item, 1)),
+        }
+    }
+    counts
+}
+
+fn place<T>(all: &[(T, usize)], item: &T, order: impl Fn(&T, &T) -> Ordering) -> Option<usize> {
+    all.binary_search_by(|(one, _)| order(one, item)).ok()
 }
 
 #[cfg(test)]
