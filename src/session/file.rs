@@ -25,7 +25,7 @@ use std::fmt;
 pub use history::{entry_line, entry_of, shortened};
 pub use longest::longest;
 pub(super) use read::Reader;
-pub use read::{head, look, read};
+pub use read::{brief, head, look, read};
 pub use salvage::salvage;
 pub use seal::{Broken, check, check_length, is_ours, sealed, without};
 pub use understood::not_understood;

@@ -282,10 +282,17 @@ fn is_link(path: &Path) -> bool {
 
 /// The session in the bytes of a file.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
-    parse_one(path, bytes).map_err(|fault| versions::told_apart(path, bytes, fault))
+    parse_with(path, bytes, file::read)
 }
 
-fn parse_one(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
+/// How the text of a session is read; the id of one that names none comes second.
+type Read = fn(&str, &SessionId) -> Result<Session, file::FileError>;
+
+fn parse_with(path: &Path, bytes: &[u8], read: Read) -> Result<Session, StoreError> {
+    parse_one(path, bytes, read).map_err(|fault| versions::told_apart(path, bytes, fault))
+}
+
+fn parse_one(path: &Path, bytes: &[u8], read: Read) -> Result<Session, StoreError> {
     let refused = |why: Why| StoreError::Refused { path: path.to_owned(), why };
     let broken = file::check(bytes).err();
     // What has changed on the disk may be no text either; that it has changed says more.
@@ -299,7 +306,7 @@ fn parse_one(path: &Path, bytes: &[u8]) -> Result<Session, StoreError> {
         refused(Why::NotText { line: before.split(|byte| *byte == b'\n').count(), column })
     })?;
     let fallback = fallback(path).ok_or_else(|| refused(Why::Folder))?;
-    let read = file::read(text, &fallback);
+    let read = read(text, &fallback);
     match broken {
         // A newer version may write another first line.
         Some(broken) if !read.as_ref().is_err_and(|error| error.newer) => {

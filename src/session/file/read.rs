@@ -9,8 +9,9 @@ use super::records::Record;
 use super::seal::without;
 use super::split;
 use super::{FORMAT, FileError};
-use crate::domain::answer::Mode;
-use crate::domain::id::VendorId;
+use crate::domain::Day;
+use crate::domain::answer::{Mode, Value};
+use crate::domain::id::{ChoiceId, VendorId};
 use crate::session::model::{Session, SessionId};
 
 /// Reads a session. The id of a file that names none is `fallback`.
@@ -20,7 +21,21 @@ use crate::session::model::{Session, SessionId};
 pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
     let reader = Reader { text };
     // What a newer version writes may look like damage to this one; the format stands first and says so.
-    session(&reader, text, fallback, false).map_err(|error| match begins_newer(text) {
+    told_apart(&reader, session(&reader, text, fallback, |_| true, false))
+}
+
+/// The same without how it came about: history and words of the questions, which the register has no use for.
+///
+/// # Errors
+/// As [`read`]; a fault in what is left out is not found.
+pub fn brief(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
+    let reader = Reader { text };
+    let wanted = |name: &str| !matches!(name, "history" | "questions");
+    told_apart(&reader, session(&reader, text, fallback, wanted, false))
+}
+
+fn told_apart(reader: &Reader<'_>, read: Result<Session, FileError>) -> Result<Session, FileError> {
+    read.map_err(|error| match begins_newer(reader.text) {
         Some(raw) if !error.newer => reader.newer(raw),
         _ => error,
     })
@@ -32,7 +47,7 @@ pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
 /// # Errors
 /// The first part that this version cannot read.
 pub fn look(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
-    session(&Reader { text }, text, fallback, true)
+    session(&Reader { text }, text, fallback, |_| true, true)
 }
 
 /// The number of the format, if the text begins with that of a newer one.
@@ -45,8 +60,14 @@ fn begins_newer(text: &str) -> Option<&str> {
     newer.then_some(digits)
 }
 
-fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId, newer: bool) -> Result<Session, FileError> {
-    let fields = match split::fields(without(text)).filter(|fields| distinct(fields)) {
+fn session(
+    reader: &Reader<'_>,
+    text: &str,
+    fallback: &SessionId,
+    wanted: fn(&str) -> bool,
+    newer: bool,
+) -> Result<Session, FileError> {
+    let mut fields = match split::fields(without(text)).filter(|fields| distinct(fields)) {
         Some(fields) => fields,
         None => reader.fields(text)?,
     };
@@ -62,6 +83,7 @@ fn session(reader: &Reader<'_>, text: &str, fallback: &SessionId, newer: bool) -
     let vendor = VendorId::try_from("other").map_err(|error| reader.at(text, &error.to_string()))?;
     let mut session = Session::new(fallback.clone(), Mode::Interview, vendor, jiff::civil::date(2000, 1, 1));
     (session.as_of, session.created) = (None, None);
+    fields.retain(|(name, _)| wanted(name));
     reader.fill_from(fields, &mut session)?;
     Ok(session)
 }
@@ -145,6 +167,25 @@ impl<'a> Reader<'a> {
         match plain.filter(|inner| !inner.contains(['"', '\\'])) {
             Some(inner) => Ok(inner.to_owned()),
             None => self.value(part),
+        }
+    }
+
+    /// A day, if there is one.
+    pub fn day(&self, part: &'a str) -> Result<Option<Day>, FileError> {
+        let written = part.strip_prefix("Some(\"").and_then(|rest| rest.strip_suffix("\")"));
+        match written.filter(|text| text.len() == 10).and_then(|text| text.parse().ok()) {
+            Some(day) => Ok(Some(day)),
+            // Whatever else it is, the library says.
+            None => self.value(part),
+        }
+    }
+
+    /// The value of an answer; none: it is of a kind that this version does not know.
+    pub fn answer(part: &'a str) -> Option<Value> {
+        let choice = part.strip_prefix("Choice(\"").and_then(|rest| rest.strip_suffix("\")"));
+        match choice.and_then(|id| ChoiceId::try_from(id).ok()) {
+            Some(choice) => Some(Value::Choice(choice)),
+            None => Some(part).filter(|part| may_be_value(part)).and_then(Self::value_if),
         }
     }
 
@@ -244,7 +285,12 @@ impl<'a> Reader<'a> {
 
     /// A record inside `Some(...)`; none for `None`.
     pub fn option<R: Record>(&self, part: &'a str, blank: fn() -> R) -> Result<Option<R>, FileError> {
-        self.some(part)?.map(|inner| self.record(inner, blank())).transpose()
+        // What stands inside is read to its end, so nothing can follow upon it.
+        let inner = match part.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')')) {
+            Some(inner) => Some(inner),
+            None => self.some(part)?,
+        };
+        inner.map(|inner| self.record(inner, blank())).transpose()
     }
 
     /// What stands inside `Some(...)`; none for `None`.
@@ -252,6 +298,15 @@ impl<'a> Reader<'a> {
         let inner: Option<Raw<'a>> = self.value(part)?;
         Ok(inner.map(Raw::bare))
     }
+}
+
+/// Whether a text begins like one of the values that this version knows. To find out that it does not costs less than to
+/// have the library explain what is wrong with it, which nobody reads.
+pub fn may_be_value(raw: &str) -> bool {
+    const KNOWN: [&str; 6] = ["Choice", "Choices", "Country", "Countries", "Text", "Unknown"];
+    let word = raw.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(raw.len());
+    // A comment or a raw name may stand first; then the library is asked.
+    word <= 1 || raw.get(..word).is_some_and(|word| KNOWN.contains(&word))
 }
 
 /// Whether no name stands there twice.
@@ -266,4 +321,37 @@ fn clip_message(message: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::write::value_text;
+    use super::*;
+
+    #[test]
+    fn every_value_begins_like_one() {
+        let values = [
+            Value::Choice("a".try_into().unwrap()),
+            Value::Choices(Vec::new()),
+            Value::Country("DE".try_into().unwrap()),
+            Value::Countries(Vec::new()),
+            Value::Text(String::new()),
+            Value::Unknown,
+        ];
+        for value in &values {
+            // A new kind of value has to be named there too.
+            match value {
+                Value::Choice(_)
+                | Value::Choices(_)
+                | Value::Country(_)
+                | Value::Countries(_)
+                | Value::Text(_)
+                | Value::Unknown => assert!(may_be_value(&value_text(value)), "{value:?}"),
+            }
+        }
+        for (raw, known) in [("Unknown", true), ("/* c */ Unknown", true), ("r#Text(\"a\")", true), ("Scale(3)", false)]
+        {
+            assert_eq!(may_be_value(raw), known, "{raw}");
+        }
+    }
 }

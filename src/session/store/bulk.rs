@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::names::name;
-use super::{FILE, Store, StoreError, parse};
+use super::{FILE, Store, StoreError, parse_with};
 use crate::domain::Day;
 use crate::domain::id::VendorId;
+use crate::session::file;
 use crate::session::register::{Entry, Register, Stamp, Unread, on_all_cores};
 
 /// Files between two looks at whether anybody still waits.
@@ -155,7 +156,7 @@ impl Store {
     fn read_whole(&self, named: &Path) -> Result<crate::session::Session, StoreError> {
         let target = self.target(named)?;
         let path = target.as_deref().unwrap_or(named);
-        parse(path, &self.read(path)?)
+        parse_with(path, &self.read(path)?, file::brief)
     }
 }
 
