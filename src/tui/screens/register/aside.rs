@@ -5,9 +5,12 @@ use super::super::super::desk::Desk;
 use super::super::super::widgets::Page;
 use super::Register;
 use crate::domain::Day;
+use crate::domain::id::{VariableId, VendorId};
+use crate::report::label::Labels;
 use crate::report::register::verdict;
 use crate::sanitise::clip;
-use crate::session::register::Shelf;
+use crate::session::ConditionId;
+use crate::session::register::{Entry, Shelf};
 
 /// Follow-ups and conditions of each kind that are named.
 const NAMED: usize = 6;
@@ -45,15 +48,37 @@ pub fn page(screen: &Register, desk: &Desk<'_>, book: &Book, page: &mut Page) {
         return;
     }
     let owed = entry.pending.iter().map(|one| (get("register-field-follow-ups"), &one.owner, &one.question, one.due));
+    let named = names(desk, entry);
     let open = entry.agreed.iter().filter(|one| one.is_open(book.day));
     let open = open.map(|one| (get("register-field-conditions-open"), &one.owner, &one.id, one.due));
     let all: Vec<_> = owed.chain(open).collect();
     for (what, owner, id, due) in all.iter().take(NAMED) {
         let due = day(*due);
-        page.indented("• ", "  ", &format!("{what}: {} · {id} {due}", clip(owner, LONGEST)), desk.styles.dim);
+        page.indented(
+            "• ",
+            "  ",
+            &format!("{what}: {} · {} {due}", clip(owner, LONGEST), clip(&named(id), LONGEST)),
+            desk.styles.dim,
+        );
     }
     if all.len() > NAMED {
         let more = (all.len() - NAMED).to_string();
         page.text(&desk.words.with("ui-more", &[("n", &more)]), desk.styles.dim);
+    }
+}
+
+/// What a question or a condition is called in words; one that nobody knows by its id.
+fn names<'d>(desk: &'d Desk<'_>, entry: &Entry) -> impl Fn(&str) -> String + 'd {
+    let knowledge = desk.knowledge;
+    let vendor = VendorId::try_from(entry.vendor.as_str()).ok().and_then(|id| knowledge.vendor(&id));
+    let language = desk.words.language();
+    let labels = Labels { bank: knowledge.bank(), catalogue: knowledge.entries(), vendor, language };
+    move |id| match ConditionId::parse(id) {
+        Some(ConditionId::Finding(finding)) => match labels.finding(&finding) {
+            Some(found) => found.title.get(language).to_owned(),
+            None => VariableId::try_from(id).map_or_else(|_| id.to_owned(), |id| labels.variable(&id)),
+        },
+        Some(ConditionId::Question(question)) => labels.variable(&question),
+        None => VariableId::try_from(id).map_or_else(|_| id.to_owned(), |id| labels.variable(&id)),
     }
 }
