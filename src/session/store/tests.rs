@@ -21,8 +21,9 @@ fn zoom(store: &Store) -> Saved {
 fn a_session_is_found_again() {
     let (_dir, store) = store();
     let mut saved = zoom(&store);
-    assert!(store.list().is_empty());
+    assert!(store.list().is_empty() && !saved.is_written());
     store.save(&mut saved).unwrap();
+    assert!(saved.is_written());
     saved.session.subject.team = "Vertrieb".into();
     store.save(&mut saved).unwrap();
     let id = saved.session.id.as_str();
