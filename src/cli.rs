@@ -168,7 +168,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             if plain && has_terminal() {
                 return interactive(&context, crate::tui::Start::Register);
             }
-            let format = format.unwrap_or(args::RegisterFormat::Table);
+            let format = format.unwrap_or_else(|| args::RegisterFormat::of(output.as_deref()));
             register::register(&context, &register::Wanted { filter, sort, format, csv_standard, output, force })
         }
         Some(Command::Pack { vendor, team, mode, from, answers, format, output, force }) => {

@@ -268,6 +268,18 @@ pub enum RegisterFormat {
     Json,
 }
 
+impl RegisterFormat {
+    /// The form that the name of a file asks for; else columns.
+    pub fn of(file: Option<&std::path::Path>) -> Self {
+        match file.and_then(|file| file.extension()).and_then(std::ffi::OsStr::to_str) {
+            Some("csv") => Self::Csv,
+            Some("ndjson" | "jsonl") => Self::Ndjson,
+            Some("json") => Self::Json,
+            _ => Self::Table,
+        }
+    }
+}
+
 /// One of several things by its id.
 fn by_id<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, text: &str) -> Result<T, String> {
     let found = all.iter().copied().find(|one| id(*one) == text.replace('-', "_"));

@@ -19,6 +19,8 @@ use crate::session::model::{Session, SessionId};
 /// # Errors
 /// The first fault with its place; a newer format is told apart from damage.
 pub fn read(text: &str, fallback: &SessionId) -> Result<Session, FileError> {
+    // Some editors write a mark of the byte order.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader { text };
     // What a newer version writes may look like damage to this one; the format stands first and says so.
     told_apart(&reader, session(&reader, text, fallback, |_| true, false))

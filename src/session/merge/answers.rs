@@ -110,16 +110,19 @@ impl<'s> Answers<'s> {
         let get = |session: &'s Session| session.answers.get(id);
         let (ours, theirs) = (get(self.ours).unwrap_or(&blank), get(self.theirs).unwrap_or(&blank));
         let mut united = United { answer: ours.clone(), clash: Vec::new(), changed: [false, false] };
-        // The value comes first: what goes with it follows.
-        let mut value = Who::Neither;
+        let who = |name: &str| {
+            PARTS.iter().find(|part| part.name == name).map_or(Who::Neither, |part| self.who(part, id, ours, theirs))
+        };
+        // Who confirms an answer confirms its value, so another value on the other side is a matter for a person.
+        let value = match (who("value"), who("confirmed")) {
+            (Who::Ours, Who::Theirs | Who::Both) | (Who::Theirs, Who::Ours | Who::Both) => Who::Both,
+            (value, _) => value,
+        };
         for part in &PARTS {
             let who = self.who(part, id, ours, theirs);
             united.changed[0] |= matches!(who, Who::Ours | Who::Both);
             united.changed[1] |= matches!(who, Who::Theirs | Who::Both);
-            if part.name == "value" {
-                value = who;
-            }
-            let goes_with = matches!(part.name, "value" | "by" | "on" | "asked");
+            let goes_with = matches!(part.name, "value" | "by" | "on" | "asked" | "self_assessed" | "confirmed");
             let lead = if goes_with && value != Who::Neither { value } else { who };
             match (lead, chosen) {
                 (Who::Theirs, _) => part.copy(theirs, &mut united.answer),
