@@ -14,6 +14,7 @@ pub mod merge;
 pub mod model;
 mod patience;
 pub mod pinned;
+mod private;
 pub mod record;
 pub mod register;
 pub mod signoff;

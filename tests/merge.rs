@@ -141,6 +141,32 @@ fn a_copy_of_itself_changes_nothing() {
     }
 }
 
+/// Who has confirmed an answer has not confirmed another one.
+#[test]
+fn a_confirmation_does_not_go_along_with_another_value() {
+    use freigabe::domain::answer::{Mode, Value};
+    use freigabe::session::{Confirmed, SessionId};
+
+    let id = VariableId::try_from("role").unwrap();
+    let choice = |name: &str| Answer::new(Value::Choice(name.try_into().unwrap()));
+    let day = jiff::civil::date(2026, 11, 28);
+    let mut base = Session::new(SessionId::parse("x").unwrap(), Mode::Interview, "zoom".try_into().unwrap(), day);
+    base.answers.insert(id.clone(), choice("host"));
+    let (mut confirmed, mut changed) = (base.clone(), base.clone());
+    confirmed.answers.get_mut(&id).unwrap().confirmed = Some(Confirmed { by: "DSB".into(), ..Confirmed::default() });
+    changed.answers.insert(id.clone(), choice("guest"));
+    for (ours, theirs) in [(&confirmed, &changed), (&changed, &confirmed)] {
+        let basis = Basis::State(Box::new(base.clone()));
+        let merge = Merge::of(basis, ours.clone(), theirs.clone(), false).unwrap();
+        assert_eq!(conflicts(&merge), BTreeSet::from([id.clone()]));
+        for (side, taken) in [(Side::Ours, ours), (Side::Theirs, theirs)] {
+            let mut merge = merge.clone();
+            merge.take(side);
+            assert_eq!(merge.finish(later(), "").unwrap().answers[&id], taken.answers[&id]);
+        }
+    }
+}
+
 #[test]
 fn it_does_not_matter_who_merges() {
     for round in 0..500 {

@@ -44,7 +44,7 @@ pub fn pack(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
     let knowledge = context.knowledge()?;
     let (session, asked) = if let Some(from) = &wanted.from {
         let whole = context.load(from)?.session;
-        let handed = if wanted.answers { whole.clone() } else { without_answers(&whole) };
+        let handed = if wanted.answers { whole.without_remarks() } else { without_answers(&whole) };
         (handed, whole)
     } else {
         let vendor = commands::vendor_id(context, wanted.vendor.as_deref().unwrap_or_default())?;

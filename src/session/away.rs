@@ -23,11 +23,14 @@ impl Session {
     /// it was and waits for somebody to confirm it. Conditions, sign-off and history stay with the older one.
     pub fn copy_of(&mut self, old: &Self) {
         self.subject = old.subject.clone();
+        // Nobody has looked at the documents again.
+        self.subject.documents.clear();
         self.questions.clone_from(&old.questions);
         self.copied_from = Some(old.id.clone());
         let waiting = |answer: &Answer| {
             let mut answer = answer.clone();
             (answer.pending, answer.follow_up) = (true, None::<FollowUp>);
+            answer.remark.clear();
             answer
         };
         self.answers = old.answers.iter().map(|(id, answer)| (id.clone(), waiting(answer))).collect();

@@ -126,7 +126,7 @@ pub fn write(
         ("answered", pretty(&head.answered)?),
         ("content", text(&content(session))?),
         ("outcome", pretty(&Outcome::from(assessment))?),
-        ("session", file::write(session).trim_end().to_owned()),
+        ("session", file::write(&session.without_remarks()).trim_end().to_owned()),
         ("vendor", pretty(&vendor)?),
         ("bank", pretty(bank)?),
     ];

@@ -21,6 +21,9 @@ impl Desk<'_> {
         let day = session.as_of.unwrap_or(self.today);
         let mut saved = self.store.create(session.mode, vendor.clone(), day, self.milliseconds);
         saved.session.subject = session.subject.clone();
+        // What was seen, and what the case is called, belongs to the other tool.
+        saved.session.subject.title.clear();
+        saved.session.subject.documents.clear();
         saved.session.created = Some(self.today);
         self.join(path);
         self.join(saved.path.clone());

@@ -1,8 +1,8 @@
 //! What a seal covers, as one hash.
 //!
 //! Covered is everything that was said, advised and decided. Not covered is what happens to a clearance afterwards: how far
-//! its conditions are met, that it is revoked, that it was reviewed, that the session is put away; nor the seals themselves, the history, which
-//! only grows, and which questions the program asks today.
+//! its conditions are met, that it is revoked, that it was reviewed, that the session is put away; nor the seals themselves,
+//! the history, which only grows, which questions the program asks today, and the officer's own remarks.
 //!
 //! The hash is taken over the text of the session with the fields of each record in order of their names. It has to come
 //! out the same in later versions, so a field that is added is written only where it holds something, and in a record that
@@ -29,6 +29,7 @@ pub fn of_content(session: &Session) -> Session {
     sealed.revocation = None;
     sealed.questions = None;
     (sealed.archived, sealed.retired) = (None, None);
+    sealed.answers.values_mut().for_each(|answer| answer.remark.clear());
     if let Some(review) = &mut sealed.review {
         review.due = None;
     }

@@ -53,7 +53,7 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
     recent
         .chain(all)
         .chain([Item::SelfAssessment, Item::Interview, Item::Catalogue])
-        .chain((!desk.sessions.is_empty()).then_some(Item::Register))
+        .chain((!desk.sessions.is_empty() && !desk.presenting).then_some(Item::Register))
         .chain([Item::Language, Item::Help, Item::Quit])
         .collect()
 }

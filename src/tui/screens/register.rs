@@ -266,6 +266,8 @@ impl View for Register {
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, aside: bool) {
         match &desk.book {
+            // Whoever looks along need not learn what else is checked.
+            _ if desk.presenting => page.text(&desk.words.get("ui-presenting-hidden"), desk.styles.dim),
             Some(book) => {
                 top::page(self, desk, book, page);
                 list::page(self, desk, book, page, aside);
