@@ -10,7 +10,7 @@ use freigabe::domain::text::Language;
 use freigabe::knowledge::Knowledge;
 use freigabe::session::history::Kind;
 use freigabe::session::store::Store;
-use freigabe::session::{Answer, FollowUp};
+use freigabe::session::{Answer, Evidence, FollowUp};
 use freigabe::tui::screens::Screen;
 use freigabe::tui::{App, Start};
 use screens::{app, go_to, new, press, restarted, session, shown};
@@ -162,9 +162,10 @@ fn a_presentation_shows_no_remark_no_light_and_no_other_session() {
     press(&mut app, "s");
     let text = shown(&mut app, 80, 24);
     assert!(!text.contains("Geheimprojekt") && text.contains("Andere Prüfungen sind"), "{text}");
+    assert!(!text.contains("Register"), "{text}");
     press(&mut app, "Ctrl-P");
     let text = shown(&mut app, 80, 24);
-    assert!(text.contains("Geheimprojekt"), "{text}");
+    assert!(text.contains("Geheimprojekt") && text.contains("Register"), "{text}");
     press(&mut app, "1");
     go_to(&mut app, "dpa_signed");
     assert!(shown(&mut app, 80, 24).contains("Zweifelhaft"));
@@ -229,7 +230,9 @@ fn one_team_looks_at_several_tools() {
     let dir = tempfile::tempdir().unwrap();
     let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::Interview));
     press(&mut app, "T");
-    app.desk.sitting.as_mut().unwrap().saved.session.subject.team = "Vertrieb".into();
+    let subject = &mut app.desk.sitting.as_mut().unwrap().saved.session.subject;
+    (subject.team, subject.title) = ("Vertrieb".into(), "Zoom im Vertrieb".into());
+    subject.documents.push(Evidence { title: "AV-Vertrag mit Zoom".into(), ..Evidence::default() });
     for (question, keys) in [("recording_used", "2 Enter"), ("dpa_signed", "1 Enter"), ("edition", "1 Enter")] {
         go_to(&mut app, question);
         press(&mut app, keys);
@@ -243,6 +246,7 @@ fn one_team_looks_at_several_tools() {
     let teams = session(&app);
     assert_eq!((teams.vendor.as_str(), &*teams.subject.team), ("teams", "Vertrieb"));
     assert_ne!(teams.id, zoom);
+    assert!(teams.subject.title.is_empty() && teams.subject.documents.is_empty(), "these are the other tool's");
     assert!(teams.answers.contains_key(&id("recording_used")), "that is about the team");
     for question in ["dpa_signed", "edition"] {
         assert!(!teams.answers.contains_key(&id(question)), "{question} is about the tool");

@@ -99,6 +99,8 @@ mod tests {
         let second = read(&text, &id()).unwrap();
         assert_eq!(first, second);
         assert_eq!(write(&second), text);
+        // As some editors write it.
+        assert_eq!(read(&format!("\u{feff}{DESIGN}"), &id()).unwrap(), first);
     }
 
     #[test]
