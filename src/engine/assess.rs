@@ -155,7 +155,8 @@ impl Situation<'_> {
     fn lists(&self, world: &World) -> Assessment {
         let unsettled = |standing: Standing| matches!(standing, Standing::Open | Standing::DontKnow);
         let hosting = self.frame.model.known.hosting;
-        let (mut asked, mut unanswered, mut not_checked) = (Vec::new(), Vec::new(), Vec::new());
+        let mut asked = Vec::with_capacity(self.frame.model.questions.len());
+        let (mut unanswered, mut not_checked) = (Vec::new(), Vec::new());
         for stop in self.stops(&world.cells).filter(|stop| stop.put) {
             let id = &self.frame.model.var(stop.slot.0).id;
             asked.push(id.clone());

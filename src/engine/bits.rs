@@ -2,7 +2,7 @@
 
 use super::expr::Index;
 
-const WORDS: usize = 8;
+const WORDS: usize = 4;
 /// How many there may be.
 pub const CAPACITY: usize = WORDS * 64;
 
@@ -60,20 +60,38 @@ impl Bits {
     }
 
     /// All of them in order.
-    pub fn iter(self) -> impl Iterator<Item = Index> {
-        (0..).zip(self.0).flat_map(|(word, mut bits)| {
-            std::iter::from_fn(move || {
-                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
-                bits &= bits - 1;
-                Index::try_from(word * 64 + bit).ok()
-            })
-        })
+    pub const fn iter(self) -> Numbers {
+        Numbers { words: self.0, at: 0 }
     }
 
     /// The first variable.
     pub fn lowest(&self) -> Option<Index> {
         let word = self.0.iter().position(|word| *word != 0)?;
         Index::try_from(word * 64 + self.0[word].trailing_zeros() as usize).ok()
+    }
+}
+
+/// The members of a set, in order.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    words: [u64; WORDS],
+    at: usize,
+}
+
+impl Iterator for Numbers {
+    type Item = Index;
+
+    #[inline]
+    fn next(&mut self) -> Option<Index> {
+        while let Some(word) = self.words.get_mut(self.at) {
+            if *word != 0 {
+                let bit = word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                return Index::try_from(self.at * 64 + bit).ok();
+            }
+            self.at += 1;
+        }
+        None
     }
 }
 

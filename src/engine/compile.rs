@@ -1,7 +1,8 @@
 //! From data to [`Model`]: numbers the variables, translates the conditions.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::bits::Bits;
 use super::derive::Derived;
@@ -80,6 +81,7 @@ impl<'d> Drafts<'d> {
             } else {
                 section.id.clone()
             };
+            let choices: Vec<CompiledChoice> = question.kind.choices().iter().map(CompiledChoice::of).collect();
             let asked = Asked {
                 section: section_id,
                 self_position: if follow_up { u16::MAX } else { section.self_position },
@@ -90,7 +92,8 @@ impl<'d> Drafts<'d> {
                 assumed: Vec::new(),
                 only_without_fact: question.only_without_fact,
                 default,
-                choices: question.kind.choices().iter().map(CompiledChoice::of).collect(),
+                always: Asked::always(&choices),
+                choices,
                 text,
                 follow_up: follow_up || question.further,
             };
@@ -188,7 +191,7 @@ impl<'d> Drafts<'d> {
         // Without rules there is nothing to search for.
         let mut concerned = Vec::new();
         if !rules.is_empty() {
-            concerned = lookup::concerned(&below, &rules);
+            concerned = lookup::concerned(&self.vars, &below, &rules);
             lookup::questions(&mut rules, &self.vars);
             lookup::best_first(&mut self.vars);
         }

@@ -54,6 +54,7 @@ impl Cell {
     }
 
     /// Whether the value contains any of `values`.
+    #[inline]
     pub const fn is(self, values: u64) -> Truth {
         if self.several {
             if self.must & values != 0 {
@@ -174,10 +175,17 @@ impl Expr {
     /// Three-valued truth over cells.
     #[inline]
     pub fn eval(&self, cells: &[Cell]) -> Truth {
+        self.eval_atom(cells).unwrap_or_else(|| self.eval_parts(cells))
+    }
+
+    /// The truth of a condition without parts: most are, so they are looked at where they stand.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the innermost loop of the engine: a call costs more than the look")]
+    fn eval_atom(&self, cells: &[Cell]) -> Option<Truth> {
         match self {
-            Self::Is(variable, values) => cells[usize::from(*variable)].is(*values),
-            Self::IsNot(variable, values) => !cells[usize::from(*variable)].is(*values),
-            other => other.eval_parts(cells),
+            Self::Is(variable, values) => Some(cells[usize::from(*variable)].is(*values)),
+            Self::IsNot(variable, values) => Some(!cells[usize::from(*variable)].is(*values)),
+            _ => None,
         }
     }
 
@@ -186,9 +194,10 @@ impl Expr {
             Self::All(parts) => {
                 let mut truth = Truth::Yes;
                 for part in parts {
-                    truth = truth.and(part.eval(cells));
-                    if truth == Truth::No {
-                        break;
+                    match part.eval_atom(cells).unwrap_or_else(|| part.eval_parts(cells)) {
+                        Truth::No => return Truth::No,
+                        Truth::Unknown => truth = Truth::Unknown,
+                        Truth::Yes => {}
                     }
                 }
                 truth
@@ -196,17 +205,18 @@ impl Expr {
             Self::Any(parts) => {
                 let mut truth = Truth::No;
                 for part in parts {
-                    truth = truth.or(part.eval(cells));
-                    if truth == Truth::Yes {
-                        break;
+                    match part.eval_atom(cells).unwrap_or_else(|| part.eval_parts(cells)) {
+                        Truth::Yes => return Truth::Yes,
+                        Truth::Unknown => truth = Truth::Unknown,
+                        Truth::No => {}
                     }
                 }
                 truth
             }
             Self::Not(part) => !part.eval(cells),
-            Self::Is(..) | Self::IsNot(..) => self.eval(cells),
             Self::Const(true) => Truth::Yes,
             Self::Const(false) => Truth::No,
+            Self::Is(..) | Self::IsNot(..) => self.eval_atom(cells).unwrap_or(Truth::No),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which questions are asked, in which order, and where each stands.
 
-use super::expr::{Cell, Index};
+use super::expr::{Cell, Index, NOT_APPLICABLE};
 use super::frame::Said;
 use super::inquiry::Inquiry;
 use super::model::{Model, Source};
@@ -126,7 +126,10 @@ impl Situation<'_> {
     fn asked(&self, index: Index, cells: &[Cell]) -> Truth {
         let known = &self.frame.model.known;
         let Source::Question(asked) = &self.frame.model.var(index).source else { return Truth::No };
-        let mut truth = asked.when.eval(cells);
+        let cell = cells[usize::from(index)];
+        // What has a value that applies for certain was asked for certain.
+        let applies = !cell.several && cell.can & NOT_APPLICABLE == 0;
+        let mut truth = if applies { Truth::Yes } else { asked.when.eval(cells) };
         if truth != Truth::No {
             let only_edition = Some(index) == known.edition && self.frame.model.editions.len() < 2;
             let only_role = Some(index) != known.role && self.private();

@@ -4,7 +4,7 @@ use super::derive::Derived;
 use super::expr::{Cell, Index};
 use super::inquiry::{Given, Inquiry};
 use super::law::TransferClass;
-use super::model::{Asked, CompiledFact, Model, Safeguard, Source, bits};
+use super::model::{Asked, CompiledChoice, CompiledFact, Model, Safeguard, Source, bits};
 use crate::domain::Day;
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::id::{CountryCode, InstrumentId};
@@ -165,9 +165,10 @@ impl<'a> Frame<'a> {
         }
         let named = value.choices()?;
         let known = bits(&var.values, named);
-        let fits_mode = asked.choices.iter().enumerate().all(|(n, choice)| {
+        let in_mode = |(n, choice): (usize, &CompiledChoice)| {
             known & (1 << n.min(62)) == 0 || choice.modes.is_empty() || choice.modes.contains(&self.mode)
-        });
+        };
+        let fits_mode = asked.always.is_some() || asked.choices.iter().enumerate().all(in_mode);
         if known == 0 || !fits_mode || (!var.several && known.count_ones() != 1) {
             return None;
         }

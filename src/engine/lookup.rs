@@ -1,8 +1,7 @@
 //! What the engine would otherwise have to look up by name each time: facts by variable, who rests on whom, and the
 //! numbers of everything that it reads itself.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use jiff::ToSpan;
 
 use super::bits::Bits;
@@ -148,8 +147,10 @@ pub fn below(vars: &[Var]) -> Vec<Bits> {
 }
 
 /// For each variable what has to do with it, given what each one is computed from.
-pub fn concerned(below: &[Bits], rules: &[Rule]) -> Vec<Concerned> {
-    let mut concerned = vec![Concerned::default(); below.len()];
+pub fn concerned(vars: &[Var], below: &[Bits], rules: &[Rule]) -> Vec<Concerned> {
+    let inputs = |var: &Var| var.inputs.iter().copied().collect();
+    let mut concerned: Vec<Concerned> =
+        vars.iter().map(|var| Concerned { inputs: inputs(var), ..Concerned::default() }).collect();
     for (above, below) in (0..).zip(below) {
         below.iter().for_each(|index| concerned[usize::from(index)].above.insert(above));
     }

@@ -3,8 +3,9 @@
 //! Variables are numbered in an order in which each comes after everything it depends on, so that one pass over them
 //! computes what is possible ([`super::propagate`]).
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::bits::Bits;
 use super::derive::Derived;
@@ -53,6 +54,8 @@ pub(super) struct Asked {
     pub only_without_fact: bool,
     pub default: Option<u64>,
     pub choices: Vec<CompiledChoice>,
+    /// The choices that are offered on every day and in every mode; none: day or mode matter.
+    pub always: Option<u64>,
     pub text: bool,
     /// A vendor's own or a further question of the bank: never keeps a verdict open.
     pub follow_up: bool,
@@ -128,6 +131,8 @@ pub(super) struct CompiledFact {
 /// What has to do with a variable.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Concerned {
+    /// The variables that it is computed from.
+    pub inputs: Bits,
     /// The variables that are computed from it, directly or not, itself included.
     pub above: Bits,
     /// The rules that rest on it, directly or not.
@@ -262,7 +267,8 @@ impl Model {
 
     /// What has to do with a variable; nothing while there are no rules.
     pub(super) fn concerned(&self, index: Index) -> &Concerned {
-        const NOBODY: &Concerned = &Concerned { above: Bits::EMPTY, resting: Bits::EMPTY, asking: Bits::EMPTY };
+        const NOBODY: &Concerned =
+            &Concerned { inputs: Bits::EMPTY, above: Bits::EMPTY, resting: Bits::EMPTY, asking: Bits::EMPTY };
         self.concerned.get(usize::from(index)).unwrap_or(NOBODY)
     }
 
@@ -282,16 +288,24 @@ impl Model {
 
 /// The bits of those of `values` that stand in `all`.
 pub(super) fn bits(all: &[ChoiceId], values: &[ChoiceId]) -> u64 {
-    all.iter().enumerate().filter(|(_, id)| values.contains(id)).fold(0, |bits, (n, _)| bits | (1 << n.min(62)))
+    let places = values.iter().filter_map(|value| all.iter().position(|id| id == value));
+    places.fold(0, |bits, n| bits | (1 << n.min(62)))
+}
+
+/// The bits of some choices.
+fn those(choices: &[CompiledChoice], which: impl Fn(&CompiledChoice) -> bool) -> u64 {
+    choices.iter().enumerate().filter(|(_, one)| which(one)).fold(0, |bits, (n, _)| bits | (1 << n.min(62)))
 }
 
 impl Asked {
     /// The question's choices that a person is offered, as bits.
     pub fn offered(&self, day: Day, mode: Mode) -> u64 {
-        self.choices
-            .iter()
-            .enumerate()
-            .filter(|(_, choice)| choice.offered(day, mode))
-            .fold(0, |bits, (n, _)| bits | (1 << n.min(62)))
+        self.always.unwrap_or_else(|| those(&self.choices, |choice| choice.offered(day, mode)))
+    }
+
+    /// What [`Asked::always`] is for some choices.
+    pub fn always(choices: &[CompiledChoice]) -> Option<u64> {
+        let bound = |one: &CompiledChoice| one.from.is_some() || one.until.is_some() || !one.modes.is_empty();
+        (!choices.iter().any(bound)).then(|| those(choices, |choice| !choice.fact_only))
     }
 }

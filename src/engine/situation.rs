@@ -138,6 +138,10 @@ impl<'a> Situation<'a> {
         }
         let at = usize::from(index);
         let given = self.given[at];
+        if given.is_none() && var.facts.is_empty() && !var.by_edition {
+            self.lay_silent(index);
+            return;
+        }
         let (said, heard) = self.frame.hear(index, given);
         self.said[at] = said;
         let fixed = |row: &Row| row.facts[at].is_some_and(|n| var.facts[usize::from(n)].fixed);
@@ -158,6 +162,16 @@ impl<'a> Situation<'a> {
             self.rows.iter_mut().for_each(|row| row.cells[usize::from(evidence)] = attached);
         }
         self.compare(index);
+    }
+
+    /// Lays a variable of which neither a person nor the catalogue says anything.
+    fn lay_silent(&mut self, index: Index) {
+        self.said[usize::from(index)] = Said::Nothing;
+        let (cell, limited) = self.frame.base(index, None, None, 0);
+        (0..self.rows.len()).for_each(|edition| self.put(edition, index, cell, limited));
+        if let Some(evidence) = self.frame.model.var(index).evidence {
+            self.rows.iter_mut().for_each(|row| row.cells[usize::from(evidence)] = Cell::yes_no(false));
+        }
     }
 
     fn put(&mut self, edition: usize, index: Index, cell: Cell, limited: bool) {

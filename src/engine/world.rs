@@ -84,14 +84,13 @@ impl Situation<'_> {
         let mut changed = Bits::from_iter([index]);
         let above = self.frame.model.concerned(index).above;
         for above in cone.map_or(above, |cone| above.both(cone)).iter() {
-            let var = self.frame.model.var(above);
-            if above != index && !var.inputs.iter().any(|input| changed.contains(*input)) {
+            if above != index && !self.frame.model.concerned(above).inputs.meets(&changed) {
                 continue;
             }
             let at = usize::from(above);
             let cell = self.cell(above, editions, &world.limits, &world.cells);
             // Editions can differ in more than the cell shows.
-            if cell != world.cells[at] || var.by_edition {
+            if cell != world.cells[at] || self.frame.model.var(above).by_edition {
                 world.trail.push(Change::Cell(above, world.cells[at]));
                 world.cells[at] = cell;
                 changed.insert(above);
