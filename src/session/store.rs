@@ -321,6 +321,8 @@ fn parse_one(path: &Path, bytes: &[u8], read: Read) -> Result<Session, StoreErro
 }
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod machine;

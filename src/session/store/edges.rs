@@ -1,0 +1,142 @@
+//! The edges of finding and reading: what is just small enough, just named clearly enough, just inside.
+
+use std::io;
+
+use super::*;
+use crate::session::disk::Handle;
+
+fn store() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::new(dir.path());
+    (dir, store)
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    io::Write::write_all(&mut fs::File::create(path).unwrap(), bytes).unwrap();
+}
+
+const PLAIN: &str = "(format: 1, vendor: \"zoom\", answers: {})";
+
+#[test]
+fn what_stands_in_the_file_is_not_what_was_changed_since() {
+    let (_dir, store) = store();
+    let mut saved =
+        store.create(Mode::Interview, "zoom".try_into().unwrap(), "2026-11-23".parse().unwrap(), 1_700_000_000_000);
+    assert!(saved.as_loaded().is_none(), "nothing is written yet");
+    saved.session.subject.team = "Vertrieb".into();
+    store.save(&mut saved).unwrap();
+    saved.session.subject.team = "Einkauf".into();
+    assert_eq!(saved.as_loaded().unwrap().subject.team, "Vertrieb");
+}
+
+#[test]
+fn a_whole_id_is_clear_even_where_another_one_begins_with_it() {
+    let (dir, store) = store();
+    for id in ["team", "team-b", "other"] {
+        put(&dir.path().join("sessions").join(id).join(FILE), PLAIN.as_bytes());
+    }
+    let found = |what: &str| store.find(what).map(|path| name(path.parent().unwrap()));
+    assert_eq!(found("team").unwrap(), "team");
+    assert_eq!(found("team-b").unwrap(), "team-b");
+    assert_eq!(found("o").unwrap(), "other");
+    let fault = found("te").unwrap_err().to_string();
+    assert!(fault.contains("several") && fault.contains("team-b"), "{fault}");
+    assert!(matches!(found(""), Err(StoreError::NotFound(_))));
+}
+
+#[test]
+fn a_place_is_in_the_store_or_it_is_not() {
+    let (dir, store) = store();
+    let inside = dir.path().join("sessions").join("new").join("report.md");
+    assert!(!store.holds(&inside), "there is no store yet");
+    put(&dir.path().join("sessions").join("one").join(FILE), PLAIN.as_bytes());
+    assert!(store.holds(&inside), "also where the folder is yet to be made");
+    assert!(!store.holds(&dir.path().join("report.md")));
+    assert!(!store.holds(&dir.path().join("sessions")), "the store itself lies beside");
+}
+
+/// A disk on which every file has grown since one looked: it gives as much as is asked for.
+#[derive(Debug)]
+struct Growing;
+
+impl Disk for Growing {
+    fn create_folder(&self, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn read(&self, _: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        Ok(vec![b' '; usize::try_from(limit).unwrap()])
+    }
+
+    fn create(&self, _: &Path) -> io::Result<Box<dyn Handle>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn sync_folder(&self, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn remove(&self, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[test]
+fn a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() {
+    let (dir, store) = store();
+    let path = dir.path().join("file");
+    put(&path, b"0123456789");
+    let large =
+        |outcome: Result<Vec<u8>, StoreError>| matches!(outcome, Err(StoreError::Refused { why: Why::Large, .. }));
+    assert_eq!(store.read_up_to(&path, 10, Why::Large).unwrap(), b"0123456789");
+    assert_eq!(store.read_up_to(&path, 11, Why::Large).unwrap(), b"0123456789");
+    assert!(large(store.read_up_to(&path, 9, Why::Large)));
+    assert!(large(store.read_up_to(&path, 5, Why::Large)));
+    let growing = Store::on(dir.path(), Arc::new(Growing));
+    assert!(large(growing.read_up_to(&path, 10, Why::Large)), "one byte more than was seen is one too many");
+}
+
+#[test]
+fn a_newer_file_may_be_looked_at_whatever_its_first_line_says() {
+    let (dir, store) = store();
+    let path = dir.path().join("newer.ron");
+    let newer = "(format: 2, vendor: \"zoom\", answers: {}, beyond: 1)";
+    let other_line = |text: &str| format!("// freigabe: 99 bytes {}\n{text}", "0123456789abcdef".repeat(4));
+    for text in [newer.to_owned(), other_line(newer)] {
+        put(&path, text.as_bytes());
+        let named = path.to_str().unwrap();
+        let fault = store.load(named).unwrap_err();
+        assert!(matches!(&fault, StoreError::Unreadable { error, .. } if error.newer), "{fault:?}");
+        let saved = store.open(named).unwrap();
+        assert_eq!(saved.read_only, Some(ReadOnly::Newer));
+        assert_eq!(saved.session.vendor, "zoom");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    // Of this version such a line can only be damage.
+    put(&path, other_line(PLAIN).as_bytes());
+    let fault = store.load(path.to_str().unwrap()).unwrap_err();
+    assert!(matches!(fault, StoreError::Broken { broken: Broken::Line, .. }), "{fault:?}");
+    assert!(store.open(path.to_str().unwrap()).is_err());
+}
+
+#[test]
+fn what_is_no_text_is_told_with_line_and_column() {
+    let (dir, store) = store();
+    let path = dir.path().join("bytes.ron");
+    for (bytes, place) in [
+        (&b"(format: 1,\n vendor: \"\xff\", answers: {})"[..], (2, 11)),
+        (&b"\xff"[..], (1, 1)),
+        (&b"// \xc3\xa4\n\nab\xc3\xbc\xfe"[..], (3, 4)),
+    ] {
+        put(&path, bytes);
+        match store.load(path.to_str().unwrap()).unwrap_err() {
+            StoreError::Refused { why: Why::NotText { line, column }, .. } => assert_eq!((line, column), place),
+            other => panic!("{other:?}"),
+        }
+    }
+}
