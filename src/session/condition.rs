@@ -98,3 +98,34 @@ pub struct Departure {
     /// Unknown fields.
     pub rest: Rest,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_answers_a_finding_or_a_question() {
+        for (text, question) in [("no-dpa", false), ("question:recording_consent", true)] {
+            let id = ConditionId::parse(text).unwrap();
+            assert_eq!(matches!(id, ConditionId::Question(_)), question);
+            assert_eq!(id.to_string(), text);
+        }
+        for text in ["", "question:", "question:two words", "No Dpa"] {
+            assert_eq!(ConditionId::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_acceptance_holds_to_its_last_day() {
+        let day: Day = "2026-11-23".parse().unwrap();
+        let open = |state, until: Option<&str>| {
+            let until = until.map(|until| until.parse().unwrap());
+            Condition { state, until, ..Condition::default() }.is_open(day)
+        };
+        assert!(open(State::Open, None) && open(State::Open, Some("2027-01-01")));
+        assert!(!open(State::Fulfilled, None) && !open(State::Fulfilled, Some("2020-01-01")));
+        assert!(!open(State::Accepted, None), "without an end");
+        assert!(!open(State::Accepted, Some("2026-11-24")) && !open(State::Accepted, Some("2026-11-23")));
+        assert!(open(State::Accepted, Some("2026-11-22")));
+    }
+}
