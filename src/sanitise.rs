@@ -67,6 +67,8 @@ mod tests {
         assert_eq!(sanitise("a\u{202e}b\u{1b}[2J"), "a⟨U+202E⟩b⟨U+001B⟩[2J");
         assert_eq!(sanitise("zwei\nZeilen"), "zwei Zeilen");
         assert_eq!(lines("zwei\nZei\u{200b}len\r\n"), "zwei\nZei⟨U+200B⟩len\n");
+        assert_eq!(lines("a\u{200b}"), "a⟨U+200B⟩", "one line is enough");
+        assert!(matches!(lines("zwei\nZeilen"), Cow::Borrowed(_)), "a text without any is not copied");
         assert_eq!(clip("abcdef", 4), "abc…");
         assert_eq!(clip("abcd", 4), "abcd");
         for c in '\0'..=char::MAX {

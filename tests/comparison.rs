@@ -67,7 +67,7 @@ fn by_hand(model: &Model, row: &Row, inquiry: &Inquiry) -> Option<Picture> {
     let mut own = inquiry.clone();
     own.answered = own.day;
     own.answers.retain(|question, _| {
-        knowledge().bank().question(question).is_some_and(|question| question.about == About::Team)
+        knowledge().bank().question(question).is_some_and(|question| question.about != About::Tool)
     });
     own.answers.insert(id("edition"), Given::stated(choice(row.edition.as_str())));
     for one in &row.assumptions {

@@ -236,3 +236,28 @@ fn what_is_cleared_already_is_said_before_somebody_checks_it_again() {
     press(&mut app, "Enter");
     assert_eq!(app.desk.sitting.as_ref().unwrap().session().mode, Mode::SelfAssessment);
 }
+
+#[test]
+fn a_second_tool_is_asked_anew_about_what_was_done_for_the_first() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::new(dir.path());
+    let mut saved = put(&store, "zoom", "Vertrieb", "2026-11-23", 1);
+    let done =
+        [("processing_record", "yes"), ("works_council", "agreed"), ("retention", "set"), ("dpia_check", "done")];
+    for (question, value) in done.into_iter().chain([("rights_process", "yes")]) {
+        let value = Value::Choice(value.try_into().unwrap());
+        saved.session.answers.insert(question.try_into().unwrap(), Answer::new(value));
+    }
+    store.save(&mut saved).unwrap();
+    let mut app = app(&knowledge, dir.path(), Language::De, Start::Open(Box::new(saved)));
+    press(&mut app, "o t teams Enter");
+    let teams = screens::session(&app);
+    assert_eq!(teams.vendor, "teams");
+    for about_team in ["external_use", "rights_process"] {
+        assert!(teams.answers.contains_key(about_team), "{about_team}");
+    }
+    for (of_zoom, _) in done.into_iter().chain([("dpa_signed", "")]) {
+        assert!(!teams.answers.contains_key(of_zoom), "{of_zoom}");
+    }
+}

@@ -127,6 +127,11 @@ fn questions(knowledge: &Knowledge, context: &Context) -> String {
                 let assumed = if assumed.is_empty() { "nothing".to_owned() } else { assumed.join(" or ") };
                 let _ = writeln!(out, "About the tool: `compare` asks the catalogue and else assumes {assumed}.\n");
             }
+            if question.about == About::Use {
+                out.push_str(
+                    "What is done for this one tool: `compare` assumes the same, a second tool is asked again.\n\n",
+                );
+            }
             for choice in question.kind.choices() {
                 let _ = writeln!(out, "- `{}` {}", choice.id, choice.text.get(language));
             }

@@ -91,6 +91,9 @@ pub enum About {
     Team,
     /// The tool, or a document that exists for this one tool only.
     Tool,
+    /// What the team has done for this one tool: a comparison assumes that it would do the same for any other, and
+    /// where the team really takes another one it is asked again.
+    Use,
 }
 
 /// One screen of the interview. "I don't know" is always allowed and stands in no list of choices.

@@ -77,7 +77,7 @@ pub fn comparison<'a>(entrants: impl IntoIterator<Item = Entrant<'a>>, inquiry: 
 fn team(model: &Model, inquiry: &Inquiry) -> Inquiry {
     let of_team = |id: &VariableId| {
         let index = model.by_id.get(id);
-        index.and_then(|index| asked(model, *index)).is_some_and(|asked| asked.about == About::Team)
+        index.and_then(|index| asked(model, *index)).is_some_and(|asked| asked.about != About::Tool)
     };
     Inquiry {
         mode: inquiry.mode,

@@ -116,7 +116,7 @@ fn assumptions<'a>(
     report: &mut Report,
 ) {
     let id = question.id.as_str();
-    if !question.assumed.is_empty() && question.about == About::Team {
+    if !question.assumed.is_empty() && question.about != About::Tool {
         let message = format!("nothing is assumed about the team: its answer to `{id}` is kept");
         report.hinted(place, &message, Some("say `about: Tool`".to_owned()));
     }
