@@ -90,4 +90,14 @@ mod tests {
         }
         assert_eq!((!No, !Unknown, !Yes), (Yes, Unknown, No));
     }
+
+    #[test]
+    fn atoms_come_in_the_order_of_writing() {
+        let is = |id: &str, value: &str| super::Condition::Is(id.try_into().unwrap(), vec![value.try_into().unwrap()]);
+        let any = super::Condition::Any(vec![is("b", "no"), super::Condition::Not(Box::new(is("c", "yes")))]);
+        let mut seen = Vec::new();
+        super::Condition::All(vec![is("a", "yes"), any])
+            .atoms(&mut |id, values| seen.push(format!("{id}={}", values[0])));
+        assert_eq!(seen, ["a=yes", "b=no", "c=yes"]);
+    }
 }

@@ -215,6 +215,29 @@ mod tests {
         put(&saved.path, &whole);
         assert_eq!(store.restore(&found).unwrap().session.answers.len(), 3);
         assert!(!saved.path.with_file_name("session.damaged-1.ron").exists());
+        // Nor is what a newer version has written meanwhile.
+        put(&saved.path, &whole[..whole.len() - 9]);
+        let found = damage(&store, &saved);
+        let newer = b"(format: 2, vendor: \"zoom\", answers: {})";
+        put(&saved.path, newer);
+        assert!(matches!(store.restore(&found), Err(StoreError::Unreadable { error, .. }) if error.newer));
+        assert_eq!(fs::read(&saved.path).unwrap(), newer);
+        assert!(!saved.path.with_file_name("session.damaged-1.ron").exists());
+    }
+
+    #[test]
+    fn what_keeps_a_copy_from_being_made_is_said_and_nothing_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let saved = answered(&Store::new(dir.path()), 3);
+        let damaged = b"(format: 1";
+        put(&saved.path, damaged);
+        // This disk gives no second names.
+        let store = Store::on(dir.path(), std::sync::Arc::new(super::super::edges::Growing));
+        let found = damage(&Store::new(dir.path()), &saved);
+        let fault = store.put_aside(&saved.path).unwrap_err();
+        assert_eq!(fault.kind(), io::ErrorKind::Unsupported);
+        assert!(store.restore(&found).is_err());
+        assert_eq!(fs::read(&saved.path).unwrap(), damaged);
     }
 
     fn entries(path: &Path) -> Vec<String> {

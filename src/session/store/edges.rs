@@ -58,7 +58,7 @@ fn a_place_is_in_the_store_or_it_is_not() {
 
 /// A disk on which every file has grown since one looked: it gives as much as is asked for.
 #[derive(Debug)]
-struct Growing;
+pub(super) struct Growing;
 
 impl Disk for Growing {
     fn create_folder(&self, _: &Path) -> io::Result<()> {
