@@ -140,3 +140,45 @@ fn what_is_no_text_is_told_with_line_and_column() {
         }
     }
 }
+
+#[test]
+fn every_fault_is_told_as_what_it_is() {
+    use std::collections::BTreeSet;
+
+    use crate::domain::text::Language;
+    use crate::i18n::Words;
+    let words = Words::new(Language::En);
+    let path = || PathBuf::from("/share/zoom.ron");
+    let io = |kind: io::ErrorKind| StoreError::Io { path: path(), error: kind.into() }.told(&words);
+    let kinds = [
+        io::ErrorKind::StorageFull,
+        io::ErrorKind::PermissionDenied,
+        io::ErrorKind::ReadOnlyFilesystem,
+        io::ErrorKind::NotFound,
+        io::ErrorKind::AlreadyExists,
+        io::ErrorKind::Other,
+    ];
+    let remedies: BTreeSet<String> = kinds.iter().map(|kind| io(*kind).remedy).collect();
+    assert_eq!(remedies.len(), kinds.len());
+    assert_eq!(io(io::ErrorKind::QuotaExceeded).remedy, io(io::ErrorKind::StorageFull).remedy);
+    let deep = format!("(format: 1, vendor: \"zoom\", answers: {{}}, x: {}", "[".repeat(500));
+    let texts: [&[u8]; 6] = [
+        b"(format: 1",
+        deep.as_bytes(),
+        b"(format: 2, vendor: \"zoom\", answers: {})",
+        b"// freigabe: 7\n(format: 1",
+        b"<<<<<<< ours\n(format: 1)\n=======\n(format: 1)\n>>>>>>> theirs\n",
+        b"\xff",
+    ];
+    let told: BTreeSet<String> =
+        texts.iter().map(|text| parse(&path(), text).unwrap_err().told(&words).remedy).collect();
+    assert_eq!(told.len(), texts.len(), "{told:#?}");
+    let whole = file::sealed(PLAIN).into_bytes();
+    let mut changed = whole.clone();
+    *changed.last_mut().unwrap() = b'!';
+    let broken: BTreeSet<String> = [&whole[..whole.len() - 3], &[&whole[..], b"!"].concat()[..], &changed[..]]
+        .iter()
+        .map(|bytes| parse(&path(), bytes).unwrap_err().told(&words).message)
+        .collect();
+    assert_eq!(broken.len(), 3, "{broken:#?}");
+}
