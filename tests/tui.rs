@@ -168,16 +168,29 @@ fn answers_survive_going_back_and_parked_ones_come_back() {
 }
 
 #[test]
-fn countries_are_found_by_code_and_by_either_name() {
+fn countries_are_found_by_code_by_either_name_and_by_what_people_call_them() {
     let knowledge = Knowledge::embedded();
-    for typed in ["de", "Deutschl", "germany"] {
+    for (typed, code) in [
+        ("de", "DE"),
+        ("Deutschl", "DE"),
+        ("germany", "DE"),
+        ("UK", "GB"),
+        ("England", "GB"),
+        ("Groß", "GB"),
+        ("USA", "US"),
+        ("amerika", "US"),
+        ("holland", "NL"),
+        ("Russland", "RU"),
+        ("ua", "UA"),
+        ("Ukr", "UA"),
+    ] {
         let dir = tempfile::tempdir().unwrap();
         let mut app = app(&knowledge, dir.path(), Language::De, new("other", Mode::Interview));
         go_to(&mut app, "hosting_country");
         press(&mut app, typed);
         press(&mut app, "Enter Enter");
         let answer = app.desk.sitting.as_ref().unwrap().session().answers["hosting_country"].value.clone();
-        assert_eq!(answer.countries().unwrap()[0].as_str(), "DE", "{typed}");
+        assert_eq!(answer.countries().unwrap()[0].as_str(), code, "{typed}");
     }
 }
 

@@ -16,6 +16,9 @@ pub struct Country {
     pub code: CountryCode,
     /// Common short name.
     pub name: Text,
+    /// What else people type to find it, in any language.
+    #[serde(default)]
+    pub also: Vec<Str>,
 }
 
 /// Why a country is no third country.

@@ -4,6 +4,7 @@ use super::editor::Editor;
 use super::sitting::Sitting;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::bank::Bank;
+use crate::domain::country::Country;
 use crate::domain::id::{ChoiceId, CountryCode, VariableId};
 use crate::domain::question::Kind;
 use crate::domain::text::Text;
@@ -163,12 +164,15 @@ impl Choosing {
         ["eu", "ewr", "eea", "europa", "europe", "europäische union", "european union"].contains(&typed.as_str())
     }
 
-    /// Up to six countries whose code or name begins with what was typed, then those that contain it.
+    /// Up to six countries whose code, or another name for which, was typed, then those of which a name begins with what
+    /// was typed, then those of which one contains it.
     fn matching(&self, bank: &Bank) -> Vec<Offer> {
         let typed = self.input.text().trim().to_lowercase();
-        let rank = |country: &crate::domain::country::Country| {
-            let names = [country.name.de.to_lowercase(), country.name.en.to_lowercase()];
-            if country.code.as_str().to_lowercase() == typed {
+        let rank = |country: &Country| {
+            let also = country.also.iter().map(|name| name.to_lowercase());
+            let names: Vec<String> =
+                [country.name.de.to_lowercase(), country.name.en.to_lowercase()].into_iter().chain(also).collect();
+            if country.code.as_str().to_lowercase() == typed || names.contains(&typed) {
                 Some(0)
             } else if names.iter().any(|name| name.starts_with(&typed)) {
                 Some(1)
@@ -178,7 +182,7 @@ impl Choosing {
                 None
             }
         };
-        let mut found: Vec<(u8, &crate::domain::country::Country)> =
+        let mut found: Vec<(u8, &Country)> =
             bank.countries.iter().filter_map(|country| Some((rank(country)?, country))).collect();
         found.sort_by_key(|(rank, country)| (*rank, country.code));
         found.into_iter().take(6).map(|(_, country)| Offer::Country(country.code)).collect()
