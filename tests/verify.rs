@@ -169,6 +169,15 @@ fn what_is_damaged_is_told_from_what_is_another() {
         fs::write(&record, bytes).unwrap();
         assert_eq!(verify(dir.path(), &path).0, 3);
     }
+    // Nobody is told to repair a record by hand, and without its first line nothing says that it is whole.
+    fs::write(&record, file::without(&text)).unwrap();
+    for lang in ["de", "en"] {
+        let output = freigabe(dir.path(), &["--lang", lang, "verify", record.to_str().unwrap()]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        assert!(!said.contains("// freigabe:”") && !said.contains("// freigabe:“"), "{said}");
+        assert!(said.contains(if lang == "de" { "Datensicherung" } else { "backup" }), "{said}");
+    }
     // A careful hand: the record is whole again, but not the one that was sealed.
     let other = file::sealed(&file::without(&text).replacen("by: \"DSB\"", "by: \"GF\"", 1));
     fs::write(&record, other).unwrap();

@@ -71,7 +71,9 @@ fn read(store: &Store, path: &Path, words: &Words) -> Result<(Vec<u8>, Record), 
     }
     let bytes = store.read_record(path).map_err(|fault| told(&fault))?;
     let path = || PathBuf::from(path);
-    file::check(&bytes).map_err(|broken| told(&StoreError::Broken { path: path(), broken }))?;
+    // A record is always written with its first line; without it nothing says that it is whole.
+    let whole = if file::is_ours(&bytes) { file::check(&bytes) } else { Err(file::Broken::Line) };
+    whole.map_err(|broken| told(&StoreError::Broken { path: path(), broken }))?;
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
     let record = record::read(text).map_err(|error| {
         let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();

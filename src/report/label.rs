@@ -10,6 +10,7 @@ use crate::domain::id::{ChoiceId, FindingId, ReferenceId, VariableId};
 use crate::domain::reference::Reference;
 use crate::domain::text::Language;
 use crate::domain::vendor::Vendor;
+use crate::i18n::Words;
 use crate::knowledge::Entry;
 use crate::sanitise::sanitise;
 
@@ -96,7 +97,10 @@ impl<'a> Labels<'a> {
             let country = self.bank.country(*code);
             country.map_or_else(|| code.to_string(), |country| country.name.get(self.language).to_owned())
         };
-        if codes.is_empty() { "–".to_owned() } else { listed(codes, ", ", name) }
+        if codes.is_empty() {
+            return Words::new(self.language).get("ui-countries-none");
+        }
+        listed(codes, ", ", name)
     }
 
     fn choice(&self, id: &VariableId, choice: &ChoiceId) -> String {

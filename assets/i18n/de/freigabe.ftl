@@ -442,6 +442,7 @@ fault-broken-long = { $path }: An die Datei ist etwas angehängt worden ({ $foun
 fault-broken-changed = { $path }: Die Datei ist nicht mehr die gesicherte; etwas darin hat sich verändert.
 fault-broken-line = { $path }: Die erste Zeile mit Länge und Prüfsumme ist beschädigt.
 fault-broken-remedy = Öffnen Sie eine ältere Kopie. Haben Sie die Datei selbst bearbeitet, dann löschen Sie deren erste Zeile, die mit „// freigabe:“ beginnt; danach wird sie gelesen, wie sie ist.
+fault-broken-record-remedy = Öffnen Sie eine Kopie der Akte, etwa aus einer Datensicherung, und ändern Sie diese Datei nicht: Eine Akte belegt nur etwas, solange sie niemand bearbeitet hat.
 fault-damage-hint = Der letzte ganze Stand ist vom { $time } und liegt in { $path }; „freigabe open { $file }“ bietet ihn an.
 fault-look-only = { $path } lässt sich nur ansehen; es wurde nichts geschrieben.
 fault-look-only-remedy = Öffnen Sie die Prüfung selbst, oder warten Sie, bis sie frei ist.

@@ -442,6 +442,7 @@ fault-broken-long = { $path }: something was added to the file ({ $found } inste
 fault-broken-changed = { $path }: the file is no longer the one that was saved; something in it has changed.
 fault-broken-line = { $path }: the first line, which holds length and checksum, is damaged.
 fault-broken-remedy = Open an older copy. If you edited the file yourself, delete its first line, which begins with “// freigabe:”; then it is read as it stands.
+fault-broken-record-remedy = Open a copy of the record, such as one from a backup, and leave this file as it is: a record proves something only as long as nobody has edited it.
 fault-damage-hint = The last whole version was saved on { $time } and lies in { $path }; `freigabe open { $file }` offers it.
 fault-look-only = { $path } may only be looked at; nothing was written.
 fault-look-only-remedy = Open the session itself, or wait until it is free.

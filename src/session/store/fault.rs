@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::sealing::is_named_record;
 use crate::i18n::Words;
 use crate::sanitise::sanitise;
 use crate::session::file::{Broken, FileError};
@@ -133,7 +134,12 @@ impl StoreError {
                 };
                 told(words, id, &[("place", &place), ("why", &sanitise(&error.message))])
             }
-            Self::Broken { path, broken } => is_broken(words, &shown(path), *broken),
+            Self::Broken { path, broken } => {
+                // Who repairs a record by hand has none any more.
+                let record = is_named_record(path);
+                let remedy = if record { "fault-broken-record-remedy" } else { "fault-broken-remedy" };
+                Told { message: is_broken(words, &shown(path), *broken), remedy: words.get(remedy) }
+            }
             Self::Versions { path, line } => {
                 let path = shown(path);
                 let place = line.map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
@@ -163,18 +169,17 @@ const fn io_id(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-fn is_broken(words: &Words, path: &str, broken: Broken) -> Told {
+fn is_broken(words: &Words, path: &str, broken: Broken) -> String {
     let (id, lengths) = match broken {
         Broken::Short { written, found } => ("fault-broken-short", Some((written, found))),
         Broken::Long { written, found } => ("fault-broken-long", Some((written, found))),
         Broken::Changed => ("fault-broken-changed", None),
         Broken::Line => ("fault-broken-line", None),
     };
-    let message = match lengths.map(|(written, found)| (written.to_string(), found.to_string())) {
+    match lengths.map(|(written, found)| (written.to_string(), found.to_string())) {
         Some((written, found)) => words.with(id, &[("path", path), ("written", &written), ("found", &found)]),
         None => words.with(id, &[("path", path)]),
-    };
-    Told { message, remedy: words.get("fault-broken-remedy") }
+    }
 }
 
 fn refused(words: &Words, path: &str, why: &Why) -> Told {
