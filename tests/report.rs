@@ -208,3 +208,59 @@ fn the_reason_of_a_red_light_is_never_something_lighter() {
     assert!(first.starts_with("- Es fehlt ein AV-Vertrag\n  - Dem AV-Vertrag fehlen wesentliche Inhalte"), "{head}");
     assert!(!head.contains("lange nicht geprüft"), "{head}");
 }
+
+#[test]
+fn nothing_that_was_said_is_left_out_and_each_answer_has_an_author() {
+    const SAID: &str = r#"(
+    format: 1, id: "01TEST", mode: Interview, vendor: "zoom", as_of: Some("2026-11-23"), subject: (interviewer: "DSB"),
+    answers: {
+        "edition": (value: Choice("paid")),
+        "dpa_signed": (value: Choice("yes")),
+        "hosting_country": (value: Unknown),
+        "access_countries": (value: Countries([])),
+        "recording_used": (value: Choice("no"), by: "IT-Leitung"),
+        "recording_consent": (value: Choice("announced_only"), by: "Vertrieb", note: "bis Mai"),
+    },
+    history: [
+        (n: 1, question: "dpa_signed", new: Some((value: Choice("no"), by: "Einkauf")), by: "Einkauf"),
+        (n: 2, question: "dpa_signed", old: Some((value: Choice("no"), by: "Einkauf")), new: Some((value: Choice("yes"))), by: "DSB"),
+        (n: 3, question: "dpa_signed", old: Some((note: "x")), new: Some((note: "")), by: "Sekretariat"),
+    ],
+)"#;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("s.ron");
+    std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), SAID.as_bytes()).unwrap();
+    let path = path.to_str().unwrap();
+    for (language, said) in [
+        (
+            "de",
+            [
+                "angegeben, eingetragen von DSB",
+                "die Befragten wussten es nicht; Katalog",
+                "Keine weiteren Länder",
+                "Zurückgestellt (zurzeit ohne Einfluss",
+                "Wir sagen es an; wer bleibt, gilt als einverstanden",
+                "Notiz: bis Mai",
+                "angegeben, Vertrieb",
+            ],
+        ),
+        (
+            "en",
+            [
+                "stated, recorded by DSB",
+                "the respondents did not know; catalogue",
+                "No other countries",
+                "Put aside",
+                "We announce it; whoever stays is taken to agree",
+                "bis Mai",
+                "stated, Vertrieb",
+            ],
+        ),
+    ] {
+        let plain = text(&freigabe(dir.path(), &["report", path, "--format", "md", "--lang", language]));
+        for said in said {
+            assert!(plain.contains(said), "{said}\n{plain}");
+        }
+        assert!(!plain.contains("Sekretariat"), "who changed a note alone gave no answer\n{plain}");
+    }
+}

@@ -6,10 +6,11 @@ use crate::domain::id::{SourceId, VariableId};
 use crate::domain::vendor::Fact;
 use crate::engine::law::Law;
 use crate::engine::resolve::usable_fact;
-use crate::engine::{Origin, Standing, Step, flow};
+use crate::engine::{Flow, Origin, Standing, Step, flow};
 use crate::report::document::Part;
 use crate::report::follow_up::follow_up as told;
 use crate::report::view::{Viewed, foreign_value};
+use crate::session::history::values_differ;
 use crate::session::{Answer, Evidence};
 
 impl Viewed<'_> {
@@ -31,9 +32,31 @@ impl Viewed<'_> {
             }
             rows.push(vec![vec![self.labels.variable(&step.question)], self.answer(step), self.origin_of(step)]);
         }
+        rows.extend(self.parked(&flow));
         let head = ["ui-review-question", "ui-review-answer", "ui-review-origin"];
         parts.extend(table(head.iter().map(|id| self.words.get(id)).collect(), rows));
         parts
+    }
+
+    /// What somebody answered that is not asked any more: it has no influence, and it was said.
+    fn parked(&self, flow: &Flow) -> Vec<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        for id in &flow.parked {
+            let Some(said) = self.session.answers.get(id).filter(|answer| !answer.pending) else { continue };
+            if rows.is_empty() {
+                rows.push(vec![vec![self.words.get("ui-parked-section")]]);
+            }
+            let value = match &said.value {
+                _ if said.foreign_value.is_some() => {
+                    self.words.with("ui-foreign-answer", &[("value", &foreign_value(said))])
+                }
+                Value::Unknown => self.words.get("ui-standing-dont-know"),
+                value => self.labels.value(id, value),
+            };
+            let answer = std::iter::once(value).chain(self.beside(said)).collect();
+            rows.push(vec![vec![self.labels.variable(id)], answer, vec![self.said_by(id, said)]]);
+        }
+        rows
     }
 
     /// How much rests on documents, on statements, on the catalogue, and on nothing yet.
@@ -113,19 +136,35 @@ impl Viewed<'_> {
     fn origin_of(&self, step: &Step) -> Vec<String> {
         let said = self.session.answers.get(&step.question);
         let text = match step.standing {
-            Standing::Answered => {
-                let confirmed = said.is_some_and(|answer| answer.catalogue_confirmed);
-                let how = self.words.get(if confirmed { "ui-from-confirmed" } else { "ui-from-answer" });
-                let by = said.map(|answer| answer.by.clone()).filter(|by| !by.is_empty());
-                let on = said.and_then(|answer| answer.on).map(|day| self.words.day(day));
-                let checked = said.and_then(|answer| self.checked(answer));
-                [Some(how), by, on, checked].into_iter().flatten().collect::<Vec<_>>().join(", ")
+            Standing::Answered => said.map(|answer| self.said_by(&step.question, answer)).unwrap_or_default(),
+            Standing::Fact => {
+                let fact = self.catalogue(&step.question).map(|fact| self.of_fact(fact)).unwrap_or_default();
+                match said.filter(|answer| answer.value == Value::Unknown && !answer.pending && !is_foreign(answer)) {
+                    Some(_) => self.words.with("ui-fact-after-dont-know", &[("fact", &fact)]),
+                    None => fact,
+                }
             }
-            Standing::Fact => self.catalogue(&step.question).map(|fact| self.of_fact(fact)).unwrap_or_default(),
             Standing::Default => self.words.get("ui-standing-default"),
             Standing::DontKnow | Standing::Open => "–".to_owned(),
         };
         vec![text]
+    }
+
+    /// How an answer came about: who said it, else who wrote it down.
+    fn said_by(&self, id: &VariableId, said: &Answer) -> String {
+        let how = self.words.get(if said.catalogue_confirmed { "ui-from-confirmed" } else { "ui-from-answer" });
+        let by = if said.by.is_empty() { self.recorded_by(id) } else { Some(said.by.clone()) };
+        let on = said.on.map(|day| self.words.day(day));
+        [Some(how), by, on, self.checked(said)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Who gave the present value, as the history tells it.
+    fn recorded_by(&self, id: &VariableId) -> Option<String> {
+        let mut entries = self.session.history.entries().map(|(_, entry)| entry);
+        let last = entries.rfind(|entry| {
+            entry.question.as_ref() == Some(id) && values_differ(entry.old.as_deref(), entry.new.as_deref())
+        })?;
+        (!last.by.is_empty()).then(|| self.words.with("ui-recorded-by", &[("by", &last.by)]))
     }
 
     /// Whether the officer has confirmed what somebody said alone; none: nobody said it alone.
