@@ -182,3 +182,32 @@ fn every_fault_is_told_as_what_it_is() {
         .collect();
     assert_eq!(broken.len(), 3, "{broken:#?}");
 }
+
+#[test]
+fn an_older_state_may_only_be_looked_at() {
+    let (dir, store) = store();
+    let mut saved =
+        store.create(Mode::Interview, "zoom".try_into().unwrap(), "2026-11-23".parse().unwrap(), 1_700_000_000_000);
+    for team in ["eins", "zwei"] {
+        saved.session.subject.team = team.into();
+        store.save(&mut saved).unwrap();
+    }
+    let state = store.generations(&saved.path).remove(0).path;
+    let read_only = |path: &Path| store.load(path.to_str().unwrap()).unwrap().read_only;
+    assert_eq!(read_only(&state), Some(ReadOnly::Generation));
+    assert_eq!(read_only(&saved.path), None);
+    // A folder of that name elsewhere is anybody's.
+    let elsewhere = dir.path().join("usb").join("one").join("generations").join("a.ron");
+    put(&elsewhere, PLAIN.as_bytes());
+    assert_eq!(read_only(&elsewhere), None);
+    let beside = saved.path.with_file_name("other").join("a.ron");
+    put(&beside, PLAIN.as_bytes());
+    assert_eq!(read_only(&beside), None);
+    #[cfg(unix)]
+    {
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(dir.path(), &link).unwrap();
+        let winding = link.join(state.strip_prefix(dir.path()).unwrap());
+        assert!(store.is_generation(&winding), "also on another way");
+    }
+}

@@ -170,13 +170,17 @@ mod tests {
         }
         let id = &saved.session.id;
         let rescue = format!("zoom-2026-11-23-{id}.rescue-2.freigabe.ron");
+        let of_another = format!("zoom-2026-11-23-{}.rescue-2.freigabe.ron", other.session.id);
+        put(&temporary.join(&of_another), "// freigabe: 7 bytes follow");
+        put(&temporary.join(format!("zoom-2026-11-23-{id}.txt")), "// freigabe: 7 bytes follow");
+        let before = [before, files(&temporary)].concat().into_iter().collect::<std::collections::BTreeSet<_>>();
         put(&temporary.join(&rescue), "// freigabe: 7 bytes follow");
         put(&dir.path().join("data").join(&rescue), "(format: 1, vendor: \"zoom\", answers: {})");
         let all = store.belongings(&saved.path, &temporary).unwrap();
         assert_eq!((all.places.len(), all.held.as_ref()), (5, None), "{all:?}");
         assert_eq!(all.places.last().map(PathBuf::as_path), Some(folder));
         remove_all(&all.places).unwrap();
-        assert_eq!(files(dir.path()), before);
+        assert_eq!(files(dir.path()), before.into_iter().collect::<Vec<_>>());
         assert!(store.load(other.session.id.as_str()).is_ok() && store.load(id.as_str()).is_err());
     }
 
@@ -237,6 +241,16 @@ mod tests {
         remove_all(&all.places).unwrap();
         assert_eq!(files(&there), [older.join("notes.txt"), there.join("notes.txt")], "{all:?}");
         assert_eq!(store.generations(&saved.path).len(), 2);
+        // Where nothing else is in the folder of the states, it goes too; one that holds none is somebody's.
+        fs::copy(&saved.path, there.join(FILE)).unwrap();
+        fs::remove_file(older.join("notes.txt")).unwrap();
+        let all = store.belongings(&there.join(FILE), dir.path()).unwrap();
+        assert_eq!(all.places, [there.join(FILE)]);
+        for one in store.generations(&saved.path) {
+            fs::copy(&one.path, older.join(name(&one.path))).unwrap();
+        }
+        remove_all(&store.belongings(&there.join(FILE), dir.path()).unwrap().places).unwrap();
+        assert!(!older.exists());
     }
 
     /// However the way to a session of the store is written, all of it goes.
