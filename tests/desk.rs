@@ -261,3 +261,30 @@ fn a_second_tool_is_asked_anew_about_what_was_done_for_the_first() {
         assert!(!teams.answers.contains_key(of_zoom), "{of_zoom}");
     }
 }
+
+#[test]
+fn the_page_for_the_team_says_whether_the_clearance_holds() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::new(dir.path());
+    let page = |saved: Saved| {
+        let mut app = app(&knowledge, dir.path(), Language::De, Start::Open(Box::new(saved)));
+        press(&mut app, "o e r");
+        shown(&mut app, 100, 40)
+    };
+    let mut saved = put(&store, "zoom", "Vertrieb", "2026-11-23", 1);
+    let text = page(saved.clone());
+    assert!(text.contains("! Entwurf: Über die Nutzung ist noch nicht entschieden"), "{text}");
+    saved.session.decision = Some(Decision { kind: Some(DecisionKind::WithConditions), ..Decision::default() });
+    let before_use = vec!["no-dpa".try_into().unwrap()];
+    let on = "2026-11-23".parse().ok();
+    let seal = Seal { revision: 1, on, content: content(&saved.session), before_use, ..Seal::default() };
+    saved.session.seals.push(seal);
+    store.save(&mut saved).unwrap();
+    let text = page(saved.clone());
+    assert!(text.contains("! ") && text.contains("Noch nicht wirksam"), "{text}");
+    saved.session.seals[0].before_use.clear();
+    store.save(&mut saved).unwrap();
+    let text = page(saved);
+    assert!(text.contains("23.11.2026") && !text.contains("Noch nicht wirksam") && !text.contains("Entwurf"), "{text}");
+}

@@ -16,6 +16,12 @@ impl Viewed<'_> {
         let view = self.view();
         let mut lines = vec![format!("# {}", self.words.with("ui-rules-title", &[("tool", &self.tool())]))];
         lines.push(format!("{} · {}", view.headline, self.words.day(self.inquiry.day)));
+        // Whoever hangs this page up must not take it for a clearance that does not hold yet, or any more.
+        match self.seal_line() {
+            Some((line, true)) => lines.push(line),
+            Some((line, false)) => lines.push(format!("! {line}")),
+            None => lines.push(format!("! {}", self.words.get("ui-rules-draft"))),
+        }
         self.part(&mut lines, "ui-rules-covers", self.covers());
         self.part(&mut lines, "ui-rules-voids", self.voids());
         self.part(&mut lines, "ui-rules-who", tasks(&view.findings));

@@ -268,6 +268,7 @@ ui-mail-ask = { $n ->
    *[other] wir prüfen, ob wir { $tool } nutzen dürfen. Dafür fehlen noch { $n } Antworten. Können Sie sie bitte herausfinden?
  }
 ui-mail-end = Bitte antworten Sie mit einem Beleg, wo es einen gibt (Vertrag, Einstellung, Seite des Anbieters). Vielen Dank.
+ui-rules-draft = Entwurf: Über die Nutzung ist noch nicht entschieden, oder die Entscheidung ist nicht versiegelt.
 ui-rules-title = Regeln für { $tool }
 ui-rules-covers = Was das Ergebnis abdeckt
 ui-rules-voids = Was es aufhebt

@@ -268,6 +268,7 @@ ui-mail-ask = { $n ->
    *[other] we are checking whether we may use { $tool }. { $n } answers are still missing. Could you please find them out?
  }
 ui-mail-end = Please answer with proof where there is any (contract, setting, page of the vendor). Thank you.
+ui-rules-draft = Draft: the use has not been decided yet, or the decision is not sealed.
 ui-rules-title = Rules for { $tool }
 ui-rules-covers = What the result covers
 ui-rules-voids = What ends it

@@ -6,7 +6,7 @@ use crate::session::state::{Stage, stage, voided};
 
 impl Viewed<'_> {
     /// Revision, day, and whether it holds; none: it was never sealed.
-    pub(super) fn seal_line(&self) -> Option<(String, bool)> {
+    pub(in crate::report) fn seal_line(&self) -> Option<(String, bool)> {
         let seal = self.session.seal()?;
         let content = content(self.session);
         let revision = seal.revision.to_string();
