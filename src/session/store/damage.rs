@@ -137,6 +137,7 @@ mod tests {
     use std::fs::{self, File};
     use std::io::Write as _;
 
+    use super::super::edges::Growing;
     use super::*;
     use crate::domain::answer::{Mode, Value};
 
@@ -232,7 +233,8 @@ mod tests {
         let damaged = b"(format: 1";
         put(&saved.path, damaged);
         // This disk gives no second names.
-        let store = Store::on(dir.path(), std::sync::Arc::new(super::super::edges::Growing));
+        let store =
+            Store::on(dir.path(), std::sync::Arc::new(Growing::refusing(io::ErrorKind::Unsupported, usize::MAX)));
         let found = damage(&Store::new(dir.path()), &saved);
         let fault = store.put_aside(&saved.path).unwrap_err();
         assert_eq!(fault.kind(), io::ErrorKind::Unsupported);

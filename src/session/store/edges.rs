@@ -1,6 +1,7 @@
 //! The edges of finding and reading: what is just small enough, just named clearly enough, just inside.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::session::disk::Handle;
@@ -56,9 +57,21 @@ fn a_place_is_in_the_store_or_it_is_not() {
     assert!(!store.holds(&dir.path().join("sessions")), "the store itself lies beside");
 }
 
-/// A disk on which every file has grown since one looked: it gives as much as is asked for.
+/// A disk on which every file has grown since one looked: it gives as much as is asked for. It changes nothing; names that
+/// are asked for are refused so many times, then given.
 #[derive(Debug)]
-pub(super) struct Growing;
+pub(super) struct Growing {
+    refused: io::ErrorKind,
+    times: usize,
+    asked: AtomicUsize,
+}
+
+impl Growing {
+    /// A disk that refuses names so many times.
+    pub(super) fn refusing(refused: io::ErrorKind, times: usize) -> Self {
+        Self { refused, times, asked: AtomicUsize::new(0) }
+    }
+}
 
 impl Disk for Growing {
     fn create_folder(&self, _: &Path) -> io::Result<()> {
@@ -75,6 +88,11 @@ impl Disk for Growing {
 
     fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn keep(&self, _: &Path, _: &Path) -> io::Result<()> {
+        let before = self.asked.fetch_add(1, Ordering::Relaxed);
+        if before < self.times { Err(self.refused.into()) } else { Ok(()) }
     }
 
     fn sync_folder(&self, _: &Path) -> io::Result<()> {
@@ -97,7 +115,7 @@ fn a_file_may_be_as_large_as_the_limit_and_not_a_byte_larger() {
     assert_eq!(store.read_up_to(&path, 11, Why::Large).unwrap(), b"0123456789");
     assert!(large(store.read_up_to(&path, 9, Why::Large)));
     assert!(large(store.read_up_to(&path, 5, Why::Large)));
-    let growing = Store::on(dir.path(), Arc::new(Growing));
+    let growing = Store::on(dir.path(), Arc::new(Growing::refusing(io::ErrorKind::Unsupported, 9)));
     assert!(large(growing.read_up_to(&path, 10, Why::Large)), "one byte more than was seen is one too many");
 }
 
@@ -210,4 +228,20 @@ fn an_older_state_may_only_be_looked_at() {
         let winding = link.join(state.strip_prefix(dir.path()).unwrap());
         assert!(store.is_generation(&winding), "also on another way");
     }
+}
+
+#[test]
+fn a_name_that_somebody_took_meanwhile_is_passed_over_and_nothing_else_is() {
+    let (dir, store) = store();
+    let mut saved =
+        store.create(Mode::Interview, "zoom".try_into().unwrap(), "2026-11-23".parse().unwrap(), 1_700_000_000_000);
+    store.save(&mut saved).unwrap();
+    let kept = |refused: io::ErrorKind, times: usize| {
+        let disk = Arc::new(Growing::refusing(refused, times));
+        let kept = Store::on(dir.path(), disk.clone()).keep(&saved.path);
+        (kept.map(|path| name(&path)), disk.asked.load(Ordering::Relaxed))
+    };
+    let (third, asked) = kept(io::ErrorKind::AlreadyExists, 2);
+    assert!(third.unwrap().ends_with("-002.ron") && asked == 3);
+    assert_eq!(kept(io::ErrorKind::PermissionDenied, usize::MAX), (None, 1), "asking again would not help");
 }
