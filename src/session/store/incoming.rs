@@ -94,3 +94,93 @@ pub fn incoming(path: &Path, session: Session, basis: Basis) -> Incoming {
     let called = if whole == FILE { format!("{}/{whole}", path.parent().map(name).unwrap_or_default()) } else { whole };
     Incoming { name: called, session, basis }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::domain::answer::{Mode, Value};
+
+    fn zoom(dir: &Path) -> (Store, Saved) {
+        let store = Store::new(dir);
+        let day = "2026-11-23".parse().unwrap();
+        let mut saved = store.create(Mode::Interview, "zoom".try_into().unwrap(), day, 1_700_000_000_000);
+        store.save(&mut saved).unwrap();
+        (store, saved)
+    }
+
+    /// A change that the history tells of.
+    fn answer(saved: &mut Saved, question: &str) {
+        let at = crate::domain::moment::Moment::parse("2026-11-23T10:00:00Z").unwrap();
+        saved.session.change(at, &question.try_into().unwrap(), |answer| {
+            (answer.value, answer.pending) = (Value::Choice("yes".try_into().unwrap()), false);
+        });
+    }
+
+    #[test]
+    fn a_copy_finds_the_session_that_it_belongs_to() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, saved) = zoom(dir.path());
+        assert_eq!(store.home_of(&saved.session.id), Some(saved.path.clone()));
+        assert_eq!(store.home_of(&SessionId::parse("elsewhere").unwrap()), None);
+        assert_eq!(store.conflict_copies(&saved.path), Vec::<PathBuf>::new());
+        store.save_beside(&mut saved.clone(), Copy::Conflict).unwrap();
+        store.save_beside(&mut saved.clone(), Copy::Rescue).unwrap();
+        let copies = store.conflict_copies(&saved.path);
+        assert_eq!(copies, [Copy::Conflict.beside(&saved.path, 1)]);
+        assert_eq!(store.original(&copies[0]), Some(saved.path.clone()));
+        #[cfg(unix)]
+        {
+            // What lies behind a link is somebody else's, whether the file is one or its folder.
+            let second = Copy::Conflict.beside(&saved.path, 2);
+            std::os::unix::fs::symlink(copies[0].parent().unwrap(), second.parent().unwrap()).unwrap();
+            let third = Copy::Conflict.beside(&saved.path, 3);
+            fs::create_dir(third.parent().unwrap()).unwrap();
+            std::os::unix::fs::symlink(&copies[0], &third).unwrap();
+            assert_eq!(store.conflict_copies(&saved.path), copies);
+        }
+    }
+
+    #[test]
+    fn a_copy_goes_once_it_holds_nothing_of_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, saved) = zoom(dir.path());
+        assert!(!store.remove_copy(&saved.path, &saved.session).unwrap(), "a session is no copy");
+        store.save_beside(&mut saved.clone(), Copy::Conflict).unwrap();
+        let copy = Copy::Conflict.beside(&saved.path, 1);
+        let mut other = saved.session.clone();
+        other.subject.team = "andere".into();
+        assert!(!store.remove_copy(&copy, &other).unwrap() && copy.exists(), "it has changed since");
+        assert!(store.remove_copy(&copy, &saved.session).unwrap());
+        assert!(!copy.parent().unwrap().exists() && saved.path.exists());
+        // Elsewhere only the file goes.
+        let usb = dir.path().join("zoom.conflict-1.ron");
+        fs::copy(&saved.path, &usb).unwrap();
+        let held = store.load(usb.to_str().unwrap()).unwrap().session;
+        assert!(store.remove_copy(&usb, &held).unwrap());
+        assert!(!usb.exists() && dir.path().exists());
+    }
+
+    #[test]
+    fn the_parting_is_the_oldest_state_with_all_that_both_remember() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, mut saved) = zoom(dir.path());
+        assert!(matches!(store.parting(&saved.path, &saved.session, &saved.session), Basis::Histories));
+        for question in ["dpa_signed", "external_use"] {
+            answer(&mut saved, question);
+            store.save(&mut saved).unwrap();
+        }
+        let parted = saved.session.clone();
+        let mut theirs = saved.clone();
+        answer(&mut theirs, "recording_used");
+        for question in ["works_council", "retention"] {
+            answer(&mut saved, question);
+            store.save(&mut saved).unwrap();
+        }
+        match store.parting(&saved.path, &saved.session, &theirs.session) {
+            Basis::State(state) => assert_eq!(state.answers, parted.answers),
+            other => panic!("{other:?}"),
+        }
+    }
+}
