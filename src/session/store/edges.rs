@@ -245,3 +245,27 @@ fn a_name_that_somebody_took_meanwhile_is_passed_over_and_nothing_else_is() {
     assert!(third.unwrap().ends_with("-002.ron") && asked == 3);
     assert_eq!(kept(io::ErrorKind::PermissionDenied, usize::MAX), (None, 1), "asking again would not help");
 }
+
+#[test]
+fn a_list_says_of_a_file_that_is_too_large_just_that() {
+    let (dir, store) = store();
+    let large = usize::try_from(MAX_BYTES).unwrap();
+    for (id, length) in [("fits", large), ("large", large + 1)] {
+        let mut text = b"(format: 1, vendor: \"other\", answers: {}) //".to_vec();
+        text.resize(length, b' ');
+        put(&dir.path().join("sessions").join(id).join(FILE), &text);
+    }
+    // A link to a file is no folder of a session.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(dir.path().join("sessions/fits").join(FILE), dir.path().join("sessions/linked"))
+        .unwrap();
+    let list = store.list();
+    assert_eq!(list.len(), 2);
+    for one in &list {
+        match (one.id.as_str(), one.session()) {
+            ("fits", read) => assert_eq!(read.unwrap().vendor, "other"),
+            (_, read) => assert!(matches!(read, Err(StoreError::Refused { why: Why::Large, .. })), "{read:?}"),
+        }
+    }
+    assert!(matches!(store.load("linked"), Err(StoreError::NotFound(_))));
+}
