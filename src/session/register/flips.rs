@@ -33,7 +33,7 @@ pub struct Reasons {
 #[must_use]
 pub fn reasons(judge: &Judge, entries: &[Entry], rows: &[&Row], day: Day) -> Vec<Reasons> {
     let mut found: Vec<(&Row, Reasons)> = rows.iter().map(|row| (*row, Reasons::default())).collect();
-    on_all_cores(&mut found, |part| {
+    on_all_cores(&mut found, 1, |part| {
         for (row, reasons) in part {
             if let Some(entry) = entries.get(row.at) {
                 *reasons = why(judge, entry, row, day);
@@ -79,7 +79,7 @@ type Worse = Vec<(InstrumentId, Lights)>;
 pub fn fallen(judge_: &Judge, entries: &[Entry], rows: &[Row], day: Day) -> Vec<Fallen> {
     let clearances = rows.iter().enumerate().filter(|(_, row)| row.is_clearance);
     let mut found: Vec<(usize, &Row, Worse)> = clearances.map(|(n, row)| (n, row, Worse::new())).collect();
-    on_all_cores(&mut found, |part| {
+    on_all_cores(&mut found, 1, |part| {
         for (_, row, worse) in part {
             if let Some(entry) = entries.get(row.at) {
                 *worse = without_each(judge_, entry, row.now, day);
