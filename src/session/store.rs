@@ -28,6 +28,7 @@ mod lock;
 mod names;
 mod save;
 mod sealing;
+mod siblings;
 mod versions;
 
 pub use bulk::Progress;
