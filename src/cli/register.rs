@@ -38,9 +38,7 @@ pub fn register(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
     let (knowledge, words, store) = (context.knowledge()?, Words::new(context.language), context.store());
     let Some(mut register) = store.register(&Progress::default()) else { return Ok(0) };
     let judge = Judge::of(&knowledge, &register.entries, context.today);
-    if judge.keep(&mut register.entries) || register.fresh > 0 || register.gone {
-        store.write_index(&register.entries);
-    }
+    let is_new = judge.keep(&mut register.entries) || register.fresh > 0 || register.gone;
     let day = context.day.unwrap_or(context.today);
     let rows = rows(&register.entries, knowledge.entries(), day, &judge);
     let mut places = wanted.filter.places(&register.entries, &rows);
@@ -68,7 +66,12 @@ pub fn register(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
         RegisterFormat::Ndjson => ndjson(&lines),
         RegisterFormat::Json => json(day, &lines),
     };
-    put(context, wanted, &words, &text)?;
+    let told = put(context, wanted, &words, &text);
+    // Nobody waits for it.
+    if is_new {
+        store.write_index(&register.entries);
+    }
+    told?;
     missing(&register, &words);
     Ok(0)
 }
@@ -127,7 +130,7 @@ pub struct Which {
     /// Only this verdict on the day looked at: `green`, `yellow`, `red`, `open`.
     #[arg(long, value_parser = super::args::verdict)]
     verdict: Option<crate::domain::verdict::Verdict>,
-    /// Only this state: `draft`, `with_dpo`, `signed`, `not_yet_effective`, `due`, `void`.
+    /// Only this state: `draft`, `with_dpo`, `signed`, `not_yet_effective`, `due`, `expired`, `void`.
     #[arg(long, value_parser = super::args::stage)]
     state: Option<crate::session::state::Stage>,
     /// Only where something is due before this day.

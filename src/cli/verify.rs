@@ -32,7 +32,7 @@ pub fn verify(context: &Context, what: &str, format: Format) -> Result<u8, Error
                 Error::new(Kind::Usage, words.get("ui-verify-unsealed")).hint(words.get("ui-verify-unsealed-remedy"))
             );
         };
-        let path = Store::record_of(&saved.path, seal.revision);
+        let path = store.record_of(&saved.path, seal);
         (Some(saved), path)
     };
     let (bytes, record) = read(&store, &path, &words)?;
@@ -96,7 +96,7 @@ fn kept(seal: Option<&Seal>, record: &Record, bytes: &[u8]) -> Kept {
 
 /// The records of the other seals of a session.
 fn older(store: &Store, saved: &Saved, newest: &Path) -> Vec<(u32, Kept)> {
-    let seals = saved.session.seals.iter().map(|seal| (seal, Store::record_of(&saved.path, seal.revision)));
+    let seals = saved.session.seals.iter().map(|seal| (seal, store.record_of(&saved.path, seal)));
     let state = |seal: &Seal, path: &Path| match store.read_record(path) {
         Err(_) if !path.exists() => Kept::Missing,
         Err(_) => Kept::Damaged,

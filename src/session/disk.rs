@@ -131,8 +131,11 @@ impl Disk for Files {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        let file = File::open(path)?;
+        // Room for all of it at once, and for one byte that shows whether it has grown.
+        let size = file.metadata().map_or(0, |data| data.len().min(limit));
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default().saturating_add(1));
+        file.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -29,7 +29,7 @@ pub use read::{brief, head, look, read};
 pub use salvage::salvage;
 pub use seal::{Broken, check, check_length, is_ours, sealed, without};
 pub use understood::not_understood;
-pub use write::{write, write_as_found, write_sorted};
+pub use write::{write, write_as_found, write_sealed, write_sorted};
 
 /// The format that this version writes.
 pub const FORMAT: u32 = 1;

@@ -16,7 +16,7 @@ mod summary;
 pub use entry::{Agreed, Entry, Pending, Stamp, Unread};
 pub use filter::{Column, Filter, Shelf, sort};
 pub use flips::{Fallen, Reasons, Turned, fallen, reasons};
-pub use judge::{Judge, Kept, Lights, on_all_cores};
+pub use judge::{Judge, Kept, Lights, PART, on_all_cores};
 pub use row::{Row, rows};
 pub use signed::{Decided, Opined, Sealed, Signed};
 pub use summary::{Summary, VERDICTS, controllers};

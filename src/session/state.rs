@@ -1,4 +1,4 @@
-//! Where a session stands on a day: from draft to signed, due and void.
+//! Where a session stands on a day: from draft to signed, due, expired and void.
 
 use super::condition::ConditionId;
 use super::model::Session;
@@ -19,13 +19,16 @@ pub enum Stage {
     NotYetEffective,
     /// It is signed, and something about it is due: the review, the end of the clearance, or a condition.
     Due,
-    /// It was sealed and does not hold any more.
+    /// It was granted until a day that is over: nothing is wrong with it, it has only run out.
+    Expired,
+    /// It was sealed and does not hold any more: it was changed or taken back.
     Void,
 }
 
 impl Stage {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Draft, Self::WithDpo, Self::Signed, Self::NotYetEffective, Self::Due, Self::Void];
+    pub const ALL: [Self; 7] =
+        [Self::Draft, Self::WithDpo, Self::Signed, Self::NotYetEffective, Self::Due, Self::Expired, Self::Void];
 
     /// The name in the JSON output and in the ids of messages.
     #[must_use]
@@ -36,6 +39,7 @@ impl Stage {
             Self::Signed => "signed",
             Self::NotYetEffective => "not_yet_effective",
             Self::Due => "due",
+            Self::Expired => "expired",
             Self::Void => "void",
         }
     }
@@ -119,8 +123,10 @@ pub fn voided(session: &Session, content: &str, day: Day) -> Option<Voided> {
 /// is a seal.
 #[must_use]
 pub fn stage(session: &Session, content: &str, day: Day) -> Stage {
-    if voided(session, content, day).is_some() {
-        return Stage::Void;
+    match voided(session, content, day) {
+        Some(Voided::Expired) => return Stage::Expired,
+        Some(Voided::Edited | Voided::Revoked) => return Stage::Void,
+        None => {}
     }
     match session.decided().filter(|_| session.seal().is_some()) {
         Some(kind) if kind.grants() && !session.open_before_use(day).is_empty() => Stage::NotYetEffective,
@@ -211,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn due_on_the_day_and_void_afterwards() {
+    fn due_on_the_day_and_expired_afterwards() {
         let mut session = draft();
         decide(&mut session, DecisionKind::Granted);
         session.decision.as_mut().unwrap().valid_until = Some(day("2027-06-30"));
@@ -224,7 +230,9 @@ mod tests {
         seal(&mut session, &[]);
         assert_eq!(at(&session, "2027-06-29"), Stage::Signed);
         assert_eq!(at(&session, "2027-06-30"), Stage::Due, "its last day");
-        assert_eq!(at(&session, "2027-07-01"), Stage::Void);
+        assert_eq!(at(&session, "2027-07-01"), Stage::Expired);
+        let edited = Session { as_of: None, ..session.clone() };
+        assert_eq!(at(&edited, "2027-07-01"), Stage::Void, "what was changed does not merely run out");
         assert_eq!(voided(&session, &content(&session), day("2027-07-01")), Some(Voided::Expired));
         let due = Condition { due: Some(day("2026-12-01")), ..Condition::default() };
         session.conditions.insert(ConditionId::parse("record-missing").unwrap(), due);

@@ -93,7 +93,7 @@ pub fn header(app: &App<'_>, width: u16) -> Vec<Line<'static>> {
 fn seal(app: &App<'_>) -> Option<Span<'static>> {
     let (desk, (revision, stage)) = (&app.desk, sitting(app)?.stage()?);
     let style = match stage {
-        Stage::Void => desk.styles.red,
+        Stage::Expired | Stage::Void => desk.styles.red,
         Stage::NotYetEffective | Stage::Due => desk.styles.yellow,
         Stage::Draft | Stage::WithDpo | Stage::Signed => desk.styles.dim,
     };

@@ -12,7 +12,7 @@ use crate::error::crash::guarded;
 use crate::knowledge::Knowledge;
 use crate::sanitise::clip;
 use crate::session::register::{Judge, Register, Row, Summary, controllers, rows};
-use crate::session::store::{Progress, Store};
+use crate::session::store::{Progress, Store, packed};
 
 /// How often the screen is told how far reading is.
 const TICK: Duration = Duration::from_millis(100);
@@ -48,15 +48,15 @@ struct Order {
 }
 
 impl Order {
-    /// Reads, judges what nobody has judged yet, and keeps what is new in the index. None: nobody waits any more.
-    fn carry_out(&self, progress: &Progress) -> Option<Book> {
+    /// Reads, and judges what nobody has judged yet. None: nobody waits any more. With it comes the index, if there is
+    /// anything new to be kept in it; it is written once the book is shown.
+    fn carry_out(&self, progress: &Progress) -> Option<(Book, Vec<u8>)> {
         let mut register = self.store.register(progress)?;
         // The very files with which the program has started.
         let knowledge = Knowledge::load(self.config.as_deref()).unwrap_or_else(|_| Knowledge::embedded());
         let judge = Judge::of(&knowledge, &register.entries, self.today);
-        if judge.keep(&mut register.entries) || register.fresh > 0 || register.gone {
-            self.store.write_index(&register.entries);
-        }
+        let is_new = judge.keep(&mut register.entries) || register.fresh > 0 || register.gone;
+        let index = if is_new { packed(&register.entries) } else { Vec::new() };
         let rows = rows(&register.entries, knowledge.entries(), self.day, &judge);
         let summary = Summary::of(&register.entries, &rows, self.day);
         let names = controllers(&register.entries);
@@ -65,7 +65,7 @@ impl Order {
             [only] => clip(only, NAME),
             _ => clip(&self.store.client(), NAME),
         };
-        Some(Book { rows, judge, day: self.day, summary, client, mixed, register })
+        Some((Book { rows, judge, day: self.day, summary, client, mixed, register }, index))
     }
 }
 
@@ -130,9 +130,10 @@ impl Desk<'_> {
         std::thread::spawn(move || {
             let (done, read) = channel();
             std::thread::spawn(move || {
-                let book = guarded(|| order.carry_out(&progress)).ok().flatten();
+                let (book, index) = guarded(|| order.carry_out(&progress)).ok().flatten().unzip();
                 // Nobody may wait for it any more.
                 let _ = done.send(book);
+                order.store.put_index(&index.unwrap_or_default());
             });
             loop {
                 match read.recv_timeout(TICK) {
@@ -155,7 +156,9 @@ impl Desk<'_> {
     /// Reads what was asked for and waits for it.
     pub fn load_now(&mut self) -> bool {
         let Some(loading) = self.loading.take() else { return false };
-        let book = self.order().carry_out(&loading.progress);
+        let order = self.order();
+        let (book, index) = order.carry_out(&loading.progress).unzip();
+        order.store.put_index(&index.unwrap_or_default());
         self.put_book(book)
     }
 

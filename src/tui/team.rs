@@ -1,7 +1,7 @@
 //! Several tools for one team in one sitting: what the team said about itself is taken along, each tool has a session of
 //! its own, and one key leads from one to the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::desk::Desk;
@@ -79,18 +79,20 @@ impl Desk<'_> {
         }
     }
 
-    /// A session that took answers from another one says so in its history, so the team is found again later.
+    /// A session that took answers from another one says so in its history, so the team is found again later: from either
+    /// of the two, and through each of them those that belong to it.
     fn find_team(&mut self) {
         let Some(sitting) = &self.sitting else { return };
         let present = sitting.saved.path.clone();
         if self.team.contains(&present) {
             return;
         }
-        let mut from: Vec<&str> = sitting.session().history.entries().map(|(_, entry)| entry.from.as_str()).collect();
-        from.retain(|id| !id.is_empty());
-        from.sort_unstable();
-        from.dedup();
-        let paths = from.into_iter().filter_map(|id| self.store.find(id).ok());
-        self.team = std::iter::once(present).chain(paths).collect();
+        let from = sitting.session().history.entries().map(|(_, entry)| entry.from.clone());
+        let from = from.filter(|id| !id.is_empty()).collect();
+        let ids = self.store.taken_from(sitting.session().id.as_str(), from);
+        let paths = ids.iter().filter_map(|id| self.store.find(id).ok());
+        // In the order of their making, so that the key goes round the same way from each of them.
+        let paths: BTreeSet<PathBuf> = std::iter::once(present).chain(paths).collect();
+        self.team = paths.into_iter().collect();
     }
 }

@@ -336,9 +336,14 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped.collect::<String>())
 }
 
+/// The session of a round.
+pub fn session(round: u64) -> freigabe::session::Session {
+    Dice::of_round(round).session()
+}
+
 /// read(write(x)) = x, and the second text is the first one. Returns the length of the text.
 pub fn round_trip(round: u64) -> usize {
-    let session = Dice::of_round(round).session();
+    let session = session(round);
     let text = file::write(&session);
     let other = SessionId::parse("another").unwrap();
     let again = file::read(&text, &other).unwrap_or_else(|fault| panic!("round {round}: {fault:?}\n{text}"));

@@ -45,10 +45,10 @@ const PURPOSES: [&str; 6] = [
 ];
 const NOTES: [&str; 5] = [
     "laut AV-Vertrag, Anlage 2",
-    "in der Verwaltung des Tools nachgesehen, Einstellung gilt für alle Konten",
-    "so im Verzeichnis der Verarbeitungstätigkeiten eingetragen",
-    "telefonisch bestätigt, schriftliche Bestätigung folgt",
-    "im letzten Jahr geprüft, seither nicht geändert; die Einstellung ist für alle Teams dieselbe",
+    "in der Verwaltung nachgesehen",
+    "steht so im Verzeichnis",
+    "telefonisch bestätigt",
+    "im letzten Jahr geprüft",
 ];
 /// Answers that are made for each tool; sessions differ in all else too.
 const POOL: usize = 48;
@@ -165,16 +165,19 @@ fn session(n: usize, vendor: &str, inquiry: &Inquiry, findings: &[FindingId], di
     }
     for (question, given) in &inquiry.answers {
         let mut answer = Answer::new(given.value.clone());
-        answer.by = pick(dice, &OWNERS).into();
         answer.on = Some(day);
-        if dice.roll(2) == 0 {
+        // Most answers are given by whoever is asked, and need no explanation.
+        if dice.roll(5) == 0 {
+            answer.by = pick(dice, &OWNERS).into();
+        }
+        if dice.roll(6) == 0 {
             answer.note = pick(dice, &NOTES).into();
         }
         if given.evidence {
             answer.evidence.push(Evidence {
                 title: format!("Dokument {}", dice.roll(100)),
                 date: Some(day),
-                place: "Ablage Datenschutz".into(),
+                place: "Ablage DSB".into(),
                 ..Evidence::default()
             });
         }
@@ -189,14 +192,15 @@ fn session(n: usize, vendor: &str, inquiry: &Inquiry, findings: &[FindingId], di
         session.answers.insert(id("tool_name"), Answer::new(Value::Text(format!("Tool {}", dice.roll(50)))));
     }
     for finding in findings.iter().filter(|_| session.mode == Mode::Interview) {
-        let condition = Condition {
+        let mut condition = Condition {
             owner: pick(dice, &OWNERS).into(),
             due: later(day, dice),
             state: [State::Open, State::Fulfilled, State::Accepted][dice.roll(3)].clone(),
-            reason: "Nachweis liegt vor".into(),
-            by: "Datenschutz".into(),
             ..Condition::default()
         };
+        if condition.state != State::Open {
+            (condition.reason, condition.by) = ("Nachweis liegt vor".into(), "Datenschutz".into());
+        }
         session.conditions.insert(ConditionId::Finding(finding.clone()), condition);
     }
     session

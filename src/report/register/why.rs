@@ -23,6 +23,9 @@ pub fn told(wording: Wording<'_>, reasons: &Reasons) -> Vec<String> {
     if let Some(lights) = reasons.data {
         told.push(words.with("register-why-data", &[("verdict", &verdict(words, lights))]));
     }
+    if reasons.undated {
+        told.push(words.get("register-why-undated"));
+    }
     for turned in &reasons.turned {
         let because: Vec<String> = turned.because.iter().map(|cause| because_text(wording, cause)).collect();
         let (day, verdict) = (words.day(turned.day), verdict(words, turned.lights));

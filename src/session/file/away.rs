@@ -11,11 +11,8 @@ use crate::session::model::{Rest, Session};
 pub fn take<'a>(session: &mut Session, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
     match name {
         "copied_from" => session.copied_from = reader.some(raw)?.map(|inner| reader.id(inner)).transpose()?,
-        "archived" => session.archived = reader.value(raw)?,
-        "retired" => {
-            let inner = reader.some(raw)?;
-            session.retired = inner.map(|inner| reader.record(inner, Retired::default())).transpose()?;
-        }
+        "archived" => session.archived = reader.day(raw)?,
+        "retired" => session.retired = reader.option(raw, Retired::default)?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -26,6 +23,9 @@ pub fn put(session: &Session, writer: &mut Writer) {
     if let Some(id) = &session.copied_from {
         writer.field("copied_from", &format!("Some({})", quoted(id.as_str())));
     }
+    if writer.is_sealing() {
+        return;
+    }
     writer.day("archived", session.archived);
     writer.option("retired", session.retired.as_ref());
 }
@@ -33,8 +33,8 @@ pub fn put(session: &Session, writer: &mut Writer) {
 impl Record for Retired {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "on" => self.on = reader.value(raw)?,
-            "note" => self.note = reader.value(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "note" => self.note = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -12,8 +12,8 @@ macro_rules! who_and_when {
         impl Record for $record {
             fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
                 match name {
-                    "on" => self.on = reader.value(raw)?,
-                    "by" => self.by = reader.value(raw)?,
+                    "on" => self.on = reader.day(raw)?,
+                    "by" => self.by = reader.text(raw)?,
                     _ => return Ok(false),
                 }
                 Ok(true)

@@ -1,24 +1,28 @@
 //! The parts of a file as they stand in its text, for whoever puts two files together: what is not understood goes along.
 
-use super::read::Reader;
+use super::read::{Named, Reader};
 use super::write::named;
 
 /// The named fields of a record, in order; none: it is no such record.
 #[must_use]
 pub fn fields(text: &str) -> Option<Vec<(String, &str)>> {
-    Reader::of(text).fields(text).ok()
+    Reader::of(text).fields(text).ok().map(owned)
 }
 
 /// The entries of a map, in order; none: it is no map.
 #[must_use]
 pub fn entries(text: &str) -> Option<Vec<(String, &str)>> {
-    Reader::of(text).entries(text).ok()
+    Reader::of(text).entries(text).ok().map(owned)
 }
 
 /// The items of a list; none: it is no list.
 #[must_use]
 pub fn items(text: &str) -> Option<Vec<&str>> {
     text.starts_with('[').then(|| Reader::of(text).list(text).ok()).flatten()
+}
+
+fn owned(named: Vec<Named<'_>>) -> Vec<(String, &str)> {
+    named.into_iter().map(|(name, raw)| (name.into_owned(), raw)).collect()
 }
 
 /// A record of fields that stand as they are.

@@ -1,5 +1,6 @@
 //! From text to a session. The first fault is reported with its place; unknown parts are kept.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -70,7 +71,7 @@ fn session(
     newer: bool,
 ) -> Result<Session, FileError> {
     let mut fields = match split::fields(without(text)).filter(|fields| distinct(fields)) {
-        Some(fields) => fields,
+        Some(fields) => borrowed(fields),
         None => reader.fields(text)?,
     };
     match reader.check_format(&fields) {
@@ -85,7 +86,7 @@ fn session(
     let vendor = VendorId::try_from("other").map_err(|error| reader.at(text, &error.to_string()))?;
     let mut session = Session::new(fallback.clone(), Mode::Interview, vendor, jiff::civil::date(2000, 1, 1));
     (session.as_of, session.created) = (None, None);
-    fields.retain(|(name, _)| wanted(name));
+    fields.retain(|(name, _)| wanted(name.as_ref()));
     reader.fill_from(fields, &mut session)?;
     Ok(session)
 }
@@ -99,6 +100,9 @@ pub fn head(begin: &str, fallback: &SessionId) -> Option<Session> {
     let text = format!("{}\n    answers: {{}},\n)", begin.get(..at)?);
     read(&text, fallback).ok()
 }
+
+/// A name, and the value as it stands in the text.
+pub type Named<'a> = (Cow<'a, str>, &'a str);
 
 /// Reads parts of one text and knows where each stands.
 pub struct Reader<'a> {
@@ -143,20 +147,20 @@ impl<'a> Reader<'a> {
         ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
     }
 
-    pub fn fields(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+    pub fn fields(&self, part: &'a str) -> Result<Vec<Named<'a>>, FileError> {
         if let Some(fields) = split::fields(part).filter(|fields| distinct(fields)) {
-            return Ok(fields);
+            return Ok(borrowed(fields));
         }
         let fields: Fields<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(fields.bare())
+        Ok(owned(fields))
     }
 
-    pub fn entries(&self, part: &'a str) -> Result<Vec<(String, &'a str)>, FileError> {
+    pub fn entries(&self, part: &'a str) -> Result<Vec<Named<'a>>, FileError> {
         if let Some(entries) = split::entries(part).filter(|entries| distinct(entries)) {
-            return Ok(entries);
+            return Ok(borrowed(entries));
         }
         let entries: Entries<'a> = Self::options().from_str(part).map_err(|error| self.spanned(part, &error))?;
-        Ok(entries.0.bare())
+        Ok(owned(entries.0))
     }
 
     pub fn value<T: Deserialize<'a>>(&self, part: &'a str) -> Result<T, FileError> {
@@ -165,8 +169,7 @@ impl<'a> Reader<'a> {
 
     /// A text. One in plain quotes is what stands between them; the library is asked about all others.
     pub fn text(&self, part: &'a str) -> Result<String, FileError> {
-        let plain = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        match plain.filter(|inner| !inner.contains(['"', '\\'])) {
+        match plain(part) {
             Some(inner) => Ok(inner.to_owned()),
             None => self.value(part),
         }
@@ -174,7 +177,7 @@ impl<'a> Reader<'a> {
 
     /// A day, if there is one.
     pub fn day(&self, part: &'a str) -> Result<Option<Day>, FileError> {
-        let written = part.strip_prefix("Some(\"").and_then(|rest| rest.strip_suffix("\")"));
+        let written = part.strip_prefix("Some(").and_then(|rest| rest.strip_suffix(')')).and_then(plain);
         match written.filter(|text| text.len() == 10).and_then(|text| text.parse().ok()) {
             Some(day) => Ok(Some(day)),
             // Whatever else it is, the library says.
@@ -182,11 +185,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Texts in a list, or what is made of them.
+    pub fn texts<T: Deserialize<'a> + TryFrom<&'a str>>(&self, part: &'a str) -> Result<Vec<T>, FileError> {
+        ids(part).map_or_else(|| self.value(part), Ok)
+    }
+
     /// The value of an answer; none: it is of a kind that this version does not know.
     pub fn answer(part: &'a str) -> Option<Value> {
-        let choice = part.strip_prefix("Choice(\"").and_then(|rest| rest.strip_suffix("\")"));
-        match choice.and_then(|id| ChoiceId::try_from(id).ok()) {
-            Some(choice) => Some(Value::Choice(choice)),
+        let inside = |kind: &str| part.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
+        let choice = inside("Choice").and_then(plain).and_then(|id| ChoiceId::try_from(id).ok());
+        let countries = || inside("Countries").and_then(ids).map(Value::Countries);
+        let choices = || inside("Choices").and_then(ids).map(Value::Choices);
+        match choice.map(Value::Choice).or_else(countries).or_else(choices) {
+            Some(value) => Some(value),
+            None if part == "Unknown" => Some(Value::Unknown),
             None => Some(part).filter(|part| may_be_value(part)).and_then(Self::value_if),
         }
     }
@@ -208,7 +220,7 @@ impl<'a> Reader<'a> {
         Self::options().from_str(part).ok()
     }
 
-    fn check_format(&self, fields: &[(String, &'a str)]) -> Result<(), FileError> {
+    fn check_format(&self, fields: &[Named<'a>]) -> Result<(), FileError> {
         let Some((_, raw)) = fields.iter().find(|(name, _)| name == "format") else {
             return Err(self.at(self.text, "the field `format` is missing; this is no session file"));
         };
@@ -254,10 +266,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Fills a record from its fields; those that it does not know go to its rest.
-    pub fn fill_from<R: Record>(&self, fields: Vec<(String, &'a str)>, record: &mut R) -> Result<(), FileError> {
+    pub fn fill_from<R: Record>(&self, fields: Vec<Named<'a>>, record: &mut R) -> Result<(), FileError> {
         for (name, raw) in fields {
             if !record.take(self, &name, raw)? {
-                record.rest().0.push((name, self.kept(raw)?));
+                record.rest().0.push((name.into_owned(), self.kept(raw)?));
             }
         }
         Ok(())
@@ -270,10 +282,13 @@ impl<'a> Reader<'a> {
 
     /// The records of a list.
     pub fn records<R: Record + Default>(&self, part: &'a str) -> Result<Vec<R>, FileError> {
+        if let Some(items) = split::items(part) {
+            return items.into_iter().map(|item| self.record(item, R::default())).collect();
+        }
         let records: Vec<Fields<'a>> = self.value(part)?;
         let fill = |fields: Fields<'a>| {
             let mut record = R::default();
-            self.fill_from(fields.bare(), &mut record)?;
+            self.fill_from(owned(fields), &mut record)?;
             Ok(record)
         };
         records.into_iter().map(fill).collect()
@@ -311,10 +326,37 @@ pub fn may_be_value(raw: &str) -> bool {
     word <= 1 || raw.get(..word).is_some_and(|word| KNOWN.contains(&word))
 }
 
+/// What stands between plain quotes; none: it is another text, or none at all.
+fn plain(part: &str) -> Option<&str> {
+    let inner = part.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.bytes().any(|byte| matches!(byte, b'"' | b'\\'))).then_some(inner)
+}
+
+/// The ids in a list, where all of them stand there plainly.
+fn ids<'a, T: TryFrom<&'a str>>(part: &'a str) -> Option<Vec<T>> {
+    split::items(part)?.into_iter().map(|item| T::try_from(plain(item)?).ok()).collect()
+}
+
+fn borrowed(fields: Vec<split::Named<'_>>) -> Vec<Named<'_>> {
+    fields.into_iter().map(|(name, raw)| (Cow::Borrowed(name), raw)).collect()
+}
+
+fn owned(fields: Fields<'_>) -> Vec<Named<'_>> {
+    fields.bare().into_iter().map(|(name, raw)| (Cow::Owned(name), raw)).collect()
+}
+
+/// So few names are compared with each other; of more a set is made.
+const FEW: usize = 16;
+
 /// Whether no name stands there twice.
-fn distinct(fields: &[(String, &str)]) -> bool {
+fn distinct(fields: &[split::Named<'_>]) -> bool {
+    if fields.len() <= FEW {
+        let before = |n: usize| fields.iter().take(n);
+        return fields.iter().enumerate().all(|(n, (name, _))| before(n).all(|(other, _)| other != name));
+    }
+    // What this program writes stands in order.
     let mut names = BTreeSet::new();
-    fields.iter().all(|(name, _)| names.insert(name.as_str()))
+    fields.is_sorted_by(|(a, _), (b, _)| a < b) || fields.iter().all(|(name, _)| names.insert(*name))
 }
 
 fn clip_message(message: &str) -> String {

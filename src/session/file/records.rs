@@ -7,7 +7,7 @@ use super::history;
 use super::pinned;
 use super::read::Reader;
 use super::signoff;
-use super::write::{Writer, quoted, value_text};
+use super::write::{Writer, put_value, quote, quoted, value_text};
 use crate::domain::answer::{Jurisdiction, Mode, Organisation, Value};
 use crate::domain::finding::Level;
 use crate::domain::id::{FindingId, VariableId};
@@ -52,8 +52,8 @@ impl Record for Session {
             "id" => self.id = reader.id(raw)?,
             "mode" => self.mode = reader.value(raw)?,
             "vendor" => self.vendor = reader.value(raw)?,
-            "as_of" => self.as_of = reader.value(raw)?,
-            "created" => self.created = reader.value(raw)?,
+            "as_of" => self.as_of = reader.day(raw)?,
+            "created" => self.created = reader.day(raw)?,
             "subject" => self.subject = reader.record(raw, Subject::default())?,
             "handed_over" => self.handed_over = reader.option(raw, HandedOver::default)?,
             "answers" => self.take_answers(reader, raw)?,
@@ -85,12 +85,15 @@ impl Record for Session {
         if !self.departures.is_empty() || self.foreign("departures").next().is_some() {
             writer.map("departures", &self.departures, self.foreign("departures"));
         }
-        if let Some(questions) = &self.questions {
+        let sealing = writer.is_sealing();
+        if let Some(questions) = self.questions.as_ref().filter(|_| !sealing) {
             writer.record("questions", questions);
         }
         signoff::put(self, writer);
         away::put(self, writer);
-        history::put(&self.history, writer);
+        if !sealing {
+            history::put(&self.history, writer);
+        }
     }
 
     rest!();
@@ -112,7 +115,7 @@ impl Session {
 
     fn take_answers<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
         for (key, raw) in reader.entries(part)? {
-            let Ok(id) = VariableId::try_from(key.as_str()) else {
+            let Ok(id) = VariableId::try_from(key.as_ref()) else {
                 self.keep(reader, "answers", &key, raw)?;
                 continue;
             };
@@ -139,7 +142,7 @@ impl Session {
 
     fn take_departures<'a>(&mut self, reader: &Reader<'a>, part: &'a str) -> Result<(), FileError> {
         for (key, raw) in reader.entries(part)? {
-            match FindingId::try_from(key.as_str()) {
+            match FindingId::try_from(key.as_ref()) {
                 Ok(id) => drop(self.departures.insert(id, reader.record(raw, Departure::default())?)),
                 Err(_) => self.keep(reader, "departures", &key, raw)?,
             }
@@ -151,15 +154,15 @@ impl Session {
 impl Record for Subject {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "title" => self.title = reader.value(raw)?,
-            "controller" => self.controller = reader.value(raw)?,
+            "title" => self.title = reader.text(raw)?,
+            "controller" => self.controller = reader.text(raw)?,
             "organisation" => self.organisation = reader.value(raw)?,
             "jurisdiction" => self.jurisdiction = reader.value(raw)?,
-            "team" => self.team = reader.value(raw)?,
-            "purpose" => self.purpose = reader.value(raw)?,
-            "file_number" => self.file_number = reader.value(raw)?,
-            "interviewer" => self.interviewer = reader.value(raw)?,
-            "respondents" => self.respondents = reader.value(raw)?,
+            "team" => self.team = reader.text(raw)?,
+            "purpose" => self.purpose = reader.text(raw)?,
+            "file_number" => self.file_number = reader.text(raw)?,
+            "interviewer" => self.interviewer = reader.text(raw)?,
+            "respondents" => self.respondents = reader.texts(raw)?,
             "documents" => self.documents = reader.records(raw)?,
             _ => return Ok(false),
         }
@@ -185,10 +188,7 @@ impl Record for Subject {
         if let Some(country) = country {
             writer.field("jurisdiction", country);
         }
-        if !self.respondents.is_empty() {
-            let names: Vec<String> = self.respondents.iter().map(|name| quoted(name)).collect();
-            writer.field("respondents", &format!("[{}]", names.join(", ")));
-        }
+        writer.texts("respondents", self.respondents.iter().map(String::as_str));
         writer.list("documents", &self.documents);
     }
 
@@ -232,14 +232,16 @@ impl Answer {
         match &self.foreign_value {
             // Kept as it was for as long as nobody answers anew.
             Some(raw) if self.value == Value::Unknown => writer.field("value", &harmless(raw)),
-            _ => writer.field("value", &value_text(&self.value)),
+            _ => writer.put("value", |out| put_value(&self.value, out)),
         }
     }
 
     /// Writes what stands beside the value.
     pub(super) fn put_beside(&self, writer: &mut Writer) {
         writer.text("note", &self.note);
-        writer.text("remark", &self.remark);
+        if !writer.is_sealing() {
+            writer.text("remark", &self.remark);
+        }
         writer.text("by", &self.by);
         writer.day("on", self.on);
         if self.pending {
@@ -272,7 +274,7 @@ impl Record for Evidence {
     }
 
     fn put(&self, writer: &mut Writer) {
-        writer.field("title", &quoted(&self.title));
+        writer.put("title", |out| quote(&self.title, out));
         writer.day("date", self.date);
         writer.text("place", &self.place);
     }
@@ -283,18 +285,18 @@ impl Record for Evidence {
 impl Record for FollowUp {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "owner" => self.owner = reader.value(raw)?,
-            "due" => self.due = reader.value(raw)?,
-            "question" => self.question = reader.value(raw)?,
-            "reply" => self.reply = reader.value(raw)?,
-            "closed" => self.closed = reader.value(raw)?,
+            "owner" => self.owner = reader.text(raw)?,
+            "due" => self.due = reader.day(raw)?,
+            "question" => self.question = reader.text(raw)?,
+            "reply" => self.reply = reader.text(raw)?,
+            "closed" => self.closed = reader.day(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
     fn put(&self, writer: &mut Writer) {
-        writer.field("owner", &quoted(&self.owner));
+        writer.put("owner", |out| quote(&self.owner, out));
         writer.day("due", self.due);
         writer.text("question", &self.question);
         writer.text("reply", &self.reply);
@@ -307,10 +309,10 @@ impl Record for FollowUp {
 impl Record for Condition {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "action" => self.action = reader.value(raw)?,
+            "action" => self.action = reader.text(raw)?,
             "change" => self.change = reader.value(raw)?,
-            "owner" => self.owner = reader.value(raw)?,
-            "due" => self.due = reader.value(raw)?,
+            "owner" => self.owner = reader.text(raw)?,
+            "due" => self.due = reader.day(raw)?,
             "state" => {
                 self.state = match raw {
                     "Open" => State::Open,
@@ -319,23 +321,29 @@ impl Record for Condition {
                     _ => return Err(reader.at(raw, "a condition is `Open`, `Fulfilled` or `Accepted`")),
                 }
             }
-            "reason" => self.reason = reader.value(raw)?,
-            "by" => self.by = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "until" => self.until = reader.value(raw)?,
+            "reason" => self.reason = reader.text(raw)?,
+            "by" => self.by = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "until" => self.until = reader.day(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
     fn put(&self, writer: &mut Writer) {
-        writer.field("state", &format!("{:?}", self.state));
+        let sealing = writer.is_sealing();
+        // How far it is met afterwards is under no seal.
+        let state = if sealing { &State::Open } else { &self.state };
+        writer.field("state", word(state));
         writer.text("action", &self.action);
         if let Some((question, value)) = &self.change {
             writer.field("change", &format!("Some(({}, {}))", quoted(question.as_str()), value_text(value)));
         }
         writer.text("owner", &self.owner);
         writer.day("due", self.due);
+        if sealing {
+            return;
+        }
         writer.text("reason", &self.reason);
         writer.text("by", &self.by);
         writer.day("on", self.on);
@@ -345,13 +353,21 @@ impl Record for Condition {
     rest!();
 }
 
+const fn word(state: &State) -> &'static str {
+    match state {
+        State::Open => "Open",
+        State::Fulfilled => "Fulfilled",
+        State::Accepted => "Accepted",
+    }
+}
+
 impl Record for Departure {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
             "level" => self.level = reader.value::<Option<Level>>(raw)?,
-            "reason" => self.reason = reader.value(raw)?,
-            "by" => self.by = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
+            "reason" => self.reason = reader.text(raw)?,
+            "by" => self.by = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -4,9 +4,7 @@
 //! It stands first and not last, so that a file cut off anywhere says so, and whoever edits a file by hand deletes one line.
 //! A file without it is read unchecked.
 
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
+use crate::session::signoff::hash_of;
 
 /// How the line begins.
 const BEGIN: &str = "// freigabe:";
@@ -103,11 +101,7 @@ fn is_line(first: &[u8]) -> bool {
 }
 
 fn line(rest: &[u8]) -> String {
-    let mut out = format!("{BEGIN} {} bytes follow, sha256 ", rest.len());
-    for byte in Sha256::digest(rest) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    format!("{BEGIN} {} bytes follow, sha256 {}", rest.len(), hash_of(rest))
 }
 
 /// The length that an exact line names.

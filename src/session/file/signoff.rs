@@ -3,7 +3,7 @@
 use super::FileError;
 use super::read::Reader;
 use super::records::Record;
-use super::write::{Writer, quoted};
+use super::write::{Writer, quote};
 use crate::domain::id::FindingId;
 use crate::domain::verdict::{Light, Verdict};
 use crate::session::model::{Rest, Session};
@@ -12,12 +12,12 @@ use crate::session::signoff::{Decision, DecisionKind, Heard, Opinion, OpinionKin
 /// Takes a field of a session that belongs to its sign-off; false: it is none.
 pub fn take<'a>(session: &mut Session, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
     match name {
-        "heard" => session.heard = all(reader, raw)?,
-        "opinion" => session.opinion = option(reader, raw)?,
-        "decision" => session.decision = option(reader, raw)?,
-        "revocation" => session.revocation = option(reader, raw)?,
-        "review" => session.review = option(reader, raw)?,
-        "seals" => session.seals = all(reader, raw)?,
+        "heard" => session.heard = reader.records(raw)?,
+        "opinion" => session.opinion = reader.option(raw, Default::default)?,
+        "decision" => session.decision = reader.option(raw, Default::default)?,
+        "revocation" => session.revocation = reader.option(raw, Default::default)?,
+        "review" => session.review = reader.option(raw, Default::default)?,
+        "seals" => session.seals = reader.records(raw)?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -28,17 +28,13 @@ pub fn put(session: &Session, writer: &mut Writer) {
     writer.records("heard", &session.heard);
     writer.option("opinion", session.opinion.as_ref());
     writer.option("decision", session.decision.as_ref());
-    writer.option("revocation", session.revocation.as_ref());
+    if !writer.is_sealing() {
+        writer.option("revocation", session.revocation.as_ref());
+    }
     writer.option("review", session.review.as_ref());
-    writer.records("seals", &session.seals);
-}
-
-fn option<'a, R: Record + Default>(reader: &Reader<'a>, raw: &'a str) -> Result<Option<R>, FileError> {
-    reader.some(raw)?.map(|inner| reader.record(inner, R::default())).transpose()
-}
-
-fn all<'a, R: Record + Default>(reader: &Reader<'a>, raw: &'a str) -> Result<Vec<R>, FileError> {
-    reader.list(raw)?.into_iter().map(|one| reader.record(one, R::default())).collect()
+    if !writer.is_sealing() {
+        writer.records("seals", &session.seals);
+    }
 }
 
 /// One of several words; false: none of them, so the field is kept as it stands.
@@ -91,9 +87,9 @@ impl Record for Opinion {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
             "kind" => return Ok(word(&OPINIONS, raw, &mut self.kind)),
-            "by" => self.by = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "text" => self.text = reader.value(raw)?,
+            "by" => self.by = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "text" => self.text = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -113,12 +109,12 @@ impl Record for Decision {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
             "kind" => return Ok(word(&DECISIONS, raw, &mut self.kind)),
-            "by" => self.by = reader.value(raw)?,
-            "authority" => self.authority = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "reason" => self.reason = reader.value(raw)?,
-            "scope" => self.scope = reader.value(raw)?,
-            "valid_until" => self.valid_until = reader.value(raw)?,
+            "by" => self.by = reader.text(raw)?,
+            "authority" => self.authority = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "reason" => self.reason = reader.text(raw)?,
+            "scope" => self.scope = reader.text(raw)?,
+            "valid_until" => self.valid_until = reader.day(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -140,9 +136,9 @@ impl Record for Decision {
 impl Record for Revocation {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "by" => self.by = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "reason" => self.reason = reader.value(raw)?,
+            "by" => self.by = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "reason" => self.reason = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -160,20 +156,20 @@ impl Record for Revocation {
 impl Record for Review {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "due" => self.due = reader.value(raw)?,
+            "due" => self.due = reader.day(raw)?,
             "every" => self.every = reader.value(raw)?,
-            "triggers" => self.triggers = reader.value(raw)?,
+            "triggers" => self.triggers = reader.texts(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
     fn put(&self, writer: &mut Writer) {
-        writer.day("due", self.due);
+        writer.day("due", self.due.filter(|_| !writer.is_sealing()));
         if let Some(months) = self.every {
             writer.field("every", &format!("Some({months})"));
         }
-        texts(writer, "triggers", self.triggers.iter().map(String::as_str));
+        writer.texts("triggers", self.triggers.iter().map(String::as_str));
     }
 
     rest!();
@@ -182,16 +178,16 @@ impl Record for Review {
 impl Record for Heard {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
-            "who" => self.who = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "note" => self.note = reader.value(raw)?,
+            "who" => self.who = reader.text(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "note" => self.note = reader.text(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
     }
 
     fn put(&self, writer: &mut Writer) {
-        writer.field("who", &quoted(&self.who));
+        writer.put("who", |out| quote(&self.who, out));
         writer.day("on", self.on);
         writer.text("note", &self.note);
     }
@@ -203,14 +199,14 @@ impl Record for Seal {
     fn take<'a>(&mut self, reader: &Reader<'a>, name: &str, raw: &'a str) -> Result<bool, FileError> {
         match name {
             "revision" => self.revision = reader.value(raw)?,
-            "on" => self.on = reader.value(raw)?,
-            "by" => self.by = reader.value(raw)?,
+            "on" => self.on = reader.day(raw)?,
+            "by" => self.by = reader.text(raw)?,
             "verdict" => return Ok(word(&VERDICTS, raw, &mut self.verdict)),
             "best" => return Ok(word(&LIGHTS, raw, &mut self.best)),
             "worst" => return Ok(word(&LIGHTS, raw, &mut self.worst)),
-            "content" => self.content = reader.value(raw)?,
-            "record" => self.record = reader.value(raw)?,
-            "before_use" => self.before_use = reader.value(raw)?,
+            "content" => self.content = reader.text(raw)?,
+            "record" => self.record = reader.text(raw)?,
+            "before_use" => self.before_use = reader.texts(raw)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -225,17 +221,10 @@ impl Record for Seal {
         put_word(writer, "worst", &LIGHTS, self.worst);
         writer.text("content", &self.content);
         writer.text("record", &self.record);
-        texts(writer, "before_use", self.before_use.iter().map(FindingId::as_str));
+        writer.texts("before_use", self.before_use.iter().map(FindingId::as_str));
     }
 
     rest!();
-}
-
-fn texts<'t>(writer: &mut Writer, name: &str, texts: impl Iterator<Item = &'t str>) {
-    let all: Vec<String> = texts.map(quoted).collect();
-    if !all.is_empty() {
-        writer.field(name, &format!("[{}]", all.join(", ")));
-    }
 }
 
 #[cfg(test)]

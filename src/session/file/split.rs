@@ -9,16 +9,28 @@
 /// Deeper values are left to the library, which knows when it is too deep.
 const DEEPEST: usize = 32;
 
+/// A name and a value as they stand.
+pub type Named<'a> = (&'a str, &'a str);
+
 /// The fields of a record: names and values as they stand.
-pub fn fields(text: &str) -> Option<Vec<(String, &str)>> {
-    let mut scan = Scan { text, at: 0 };
-    scan.all(b'(', b')', Scan::name)
+pub fn fields(text: &str) -> Option<Vec<Named<'_>>> {
+    Scan { text, at: 0 }.all(b'(', b')', Scan::name)
 }
 
 /// The entries of a map: keys and values as they stand.
-pub fn entries(text: &str) -> Option<Vec<(String, &str)>> {
+pub fn entries(text: &str) -> Option<Vec<Named<'_>>> {
+    Scan { text, at: 0 }.all(b'{', b'}', Scan::key)
+}
+
+/// The items of a list as they stand.
+pub fn items(text: &str) -> Option<Vec<&str>> {
     let mut scan = Scan { text, at: 0 };
-    scan.all(b'{', b'}', Scan::key)
+    let mut found = Vec::new();
+    scan.list(b'[', b']', |scan| {
+        found.push(scan.value()?);
+        Some(())
+    })?;
+    Some(found)
 }
 
 struct Scan<'a> {
@@ -27,8 +39,21 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn all(&mut self, open: u8, close: u8, name: fn(&mut Self) -> Option<&'a str>) -> Option<Vec<(String, &'a str)>> {
+    fn all(&mut self, open: u8, close: u8, name: fn(&mut Self) -> Option<&'a str>) -> Option<Vec<Named<'a>>> {
         let mut found = Vec::new();
+        self.list(open, close, |scan| {
+            let name = name(scan)?;
+            scan.blank();
+            scan.take(b':')?;
+            scan.blank();
+            found.push((name, scan.value()?));
+            Some(())
+        })?;
+        Some(found)
+    }
+
+    /// What stands between two brackets, and nothing may follow upon it.
+    fn list(&mut self, open: u8, close: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.blank();
         self.take(open)?;
         loop {
@@ -36,18 +61,14 @@ impl<'a> Scan<'a> {
             if self.take(close).is_some() {
                 break;
             }
-            let name = name(self)?;
-            self.blank();
-            self.take(b':')?;
-            self.blank();
-            found.push((name.to_owned(), self.value()?));
+            each(self)?;
             if self.take(b',').is_none() {
                 self.take(close)?;
                 break;
             }
         }
         self.blank();
-        (self.at == self.text.len()).then_some(found)
+        (self.at == self.text.len()).then_some(())
     }
 
     fn peek(&self) -> Option<u8> {
@@ -83,37 +104,36 @@ impl<'a> Scan<'a> {
 
     /// Goes behind the quotes that end a text.
     fn string(&mut self) -> Option<()> {
+        let bytes = self.text.as_bytes();
         loop {
-            match self.peek()? {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+            let rest = bytes.get(self.at..)?;
+            let here = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            let escape = rest.get(here) == Some(&b'\\');
+            self.at += here + 1 + usize::from(escape);
+            if !escape {
+                return Some(());
             }
         }
-        self.at += 1;
-        Some(())
     }
 
     /// A value up to the comma or bracket after it.
     fn value(&mut self) -> Option<&'a str> {
         let start = self.at;
+        let bytes = self.text.as_bytes();
         let mut open = [0; DEEPEST];
         let mut depth = 0;
-        // No text may follow upon a word (a raw one does) or upon another text.
-        let mut fresh = true;
         loop {
+            self.at += bytes.get(self.at..)?.iter().position(|byte| !PLAIN[usize::from(*byte)])?;
             let byte = self.peek()?;
             match byte {
-                b'"' if fresh => {
+                b'"' if self.may_begin(start) => {
                     self.at += 1;
                     self.string()?;
-                    fresh = false;
                     continue;
                 }
                 b'(' | b'[' | b'{' => {
                     *open.get_mut(depth)? = closing(byte);
                     depth += 1;
-                    fresh = true;
                 }
                 b',' | b')' | b']' | b'}' if depth == 0 => break,
                 b')' | b']' | b'}' => {
@@ -121,11 +141,8 @@ impl<'a> Scan<'a> {
                     if open[depth] != byte {
                         return None;
                     }
-                    fresh = false;
                 }
-                b',' | b':' => fresh = true,
-                blank if is_blank(blank) => {}
-                word if is_word(word) || matches!(word, b'-' | b'+' | b'.') => fresh = false,
+                b',' => {}
                 _ => return None,
             }
             self.at += 1;
@@ -133,7 +150,25 @@ impl<'a> Scan<'a> {
         let value = self.text.get(start..self.at)?.trim_end_matches([' ', '\t', '\n', '\r']);
         (!value.is_empty()).then_some(value)
     }
+
+    /// Whether a text may stand here: none follows upon a word (a raw one does) or upon another value.
+    fn may_begin(&self, start: usize) -> bool {
+        let before = self.text.as_bytes().get(start..self.at).unwrap_or_default();
+        let last = before.iter().rev().find(|byte| !is_blank(**byte));
+        last.is_none_or(|last| matches!(last, b'(' | b'[' | b'{' | b',' | b':'))
+    }
 }
+
+/// Bytes between which nothing ends: words, numbers, blanks, colons.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = is_word(byte) || is_blank(byte) || matches!(byte, b'-' | b'+' | b'.' | b':');
+        byte += 1;
+    }
+    plain
+};
 
 const fn closing(open: u8) -> u8 {
     match open {
@@ -169,7 +204,7 @@ mod tests {
 
     fn quick(text: &str) -> Option<Vec<(String, String)>> {
         let found = if text.trim_start().starts_with('{') { entries(text) } else { fields(text) };
-        Some(found?.into_iter().map(|(name, value)| (name, value.to_owned())).collect())
+        Some(found?.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
     #[test]

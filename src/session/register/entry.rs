@@ -98,7 +98,7 @@ pub struct Entry {
     pub team: String,
     /// What for.
     pub purpose: String,
-    /// Who answered for the team.
+    /// All who answered for the team.
     pub owner: String,
     /// What somebody still has to find out.
     pub pending: Vec<Pending>,
@@ -160,7 +160,7 @@ impl Entry {
             controller: subject.controller.clone(),
             team: subject.team.clone(),
             purpose: subject.purpose.clone(),
-            owner: subject.respondents.first().cloned().unwrap_or_default(),
+            owner: named(&subject.respondents),
             pending: pending.collect(),
             agreed: agreed.collect(),
             answers: Packed::of(&session.answers),
@@ -207,6 +207,12 @@ impl Entry {
     pub fn copy(&self) -> Option<Copy> {
         Copy::of_folder(self.name.as_ref())
     }
+}
+
+/// Several functions as one text.
+fn named(all: &[String]) -> String {
+    let all: Vec<&str> = all.iter().map(|one| one.trim()).filter(|one| !one.is_empty()).collect();
+    all.join("; ")
 }
 
 /// A session that cannot be read.

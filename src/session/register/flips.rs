@@ -27,13 +27,15 @@ pub struct Reasons {
     pub data: Option<Lights>,
     /// The catalogue of this machine has no such tool.
     pub no_tool: bool,
+    /// It is another one, and no day can be named for it: the clearance names none, or nothing is to be assessed any more.
+    pub undated: bool,
 }
 
 /// Why the verdicts of some lines are not what they were, in their order.
 #[must_use]
 pub fn reasons(judge: &Judge, entries: &[Entry], rows: &[&Row], day: Day) -> Vec<Reasons> {
     let mut found: Vec<(&Row, Reasons)> = rows.iter().map(|row| (*row, Reasons::default())).collect();
-    on_all_cores(&mut found, |part| {
+    on_all_cores(&mut found, 1, |part| {
         for (row, reasons) in part {
             if let Some(entry) = entries.get(row.at) {
                 *reasons = why(judge, entry, row, day);
@@ -45,7 +47,7 @@ pub fn reasons(judge: &Judge, entries: &[Entry], rows: &[&Row], day: Day) -> Vec
 
 fn why(judge: &Judge, entry: &Entry, row: &Row, day: Day) -> Reasons {
     let Some(model) = judge.model(entry) else { return Reasons { no_tool: true, ..Reasons::default() } };
-    let Some(own) = row.then_day else { return Reasons::default() };
+    let Some(own) = row.then_day else { return Reasons { undated: row.is_flipped(), ..Reasons::default() } };
     let (from, until) = (own.min(day), own.max(day));
     let segments = timeline(model, &entry.inquiry(from, judge.today()), from, until);
     let lights = segments.iter().map(|one| Lights::Between(one.picture.best, one.picture.worst));
@@ -58,7 +60,10 @@ fn why(judge: &Judge, entry: &Entry, row: &Row, day: Day) -> Reasons {
     });
     let same_day = if own <= day { lights.first() } else { lights.last() };
     let data = same_day.copied().filter(|today| row.then.is_some_and(|then| then != *today));
-    Reasons { turned: turned.collect(), data, no_tool: false }
+    let turned: Vec<Turned> = turned.collect();
+    // Whoever is told of a flip is told why, or that nobody can say since when.
+    let undated = row.is_flipped() && turned.is_empty() && data.is_none();
+    Reasons { turned, data, no_tool: false, undated }
 }
 
 /// A law, and the clearances whose verdict would be a worse one without it: place of the line, and the verdict then.
@@ -79,7 +84,7 @@ type Worse = Vec<(InstrumentId, Lights)>;
 pub fn fallen(judge_: &Judge, entries: &[Entry], rows: &[Row], day: Day) -> Vec<Fallen> {
     let clearances = rows.iter().enumerate().filter(|(_, row)| row.is_clearance);
     let mut found: Vec<(usize, &Row, Worse)> = clearances.map(|(n, row)| (n, row, Worse::new())).collect();
-    on_all_cores(&mut found, |part| {
+    on_all_cores(&mut found, 1, |part| {
         for (_, row, worse) in part {
             if let Some(entry) = entries.get(row.at) {
                 *worse = without_each(judge_, entry, row.now, day);

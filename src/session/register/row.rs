@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::entry::Entry;
-use super::judge::{Judge, Lights, on_all_cores};
+use super::judge::{Judge, Lights, PART, on_all_cores};
 use super::signed::stage_of;
 use crate::domain::Day;
 use crate::knowledge::Entry as Tool;
@@ -83,10 +83,16 @@ impl Row {
 fn hay(entry: &Entry, tool: &str) -> String {
     let owners = entry.pending.iter().map(|one| &one.owner).chain(entry.agreed.iter().map(|one| &one.owner));
     let texts = [&entry.team, &entry.title, &entry.purpose, &entry.controller, &entry.owner, &entry.vendor, &entry.id];
-    let mut hay = tool.to_owned();
-    for text in texts.into_iter().chain(owners).filter(|text| !text.is_empty()) {
+    let texts = || texts.into_iter().chain(owners.clone()).map(String::as_str).filter(|text| !text.is_empty());
+    let mut hay = String::with_capacity(tool.len() + texts().map(|text| text.len() + 1).sum::<usize>());
+    hay.push_str(tool);
+    for text in texts() {
         hay.push('\n');
         hay.push_str(text);
+    }
+    if hay.is_ascii() {
+        hay.make_ascii_lowercase();
+        return hay;
     }
     hay.to_lowercase()
 }
@@ -101,7 +107,7 @@ pub fn rows(entries: &[Entry], tools: &[Tool], day: Day, judge: &Judge) -> Vec<R
         (None, None) => Arc::from(entry.vendor.as_str()),
     };
     let mut places: Vec<(usize, &Entry)> = entries.iter().enumerate().collect();
-    let parts = on_all_cores(&mut places, |part| {
+    let parts = on_all_cores(&mut places, PART, |part| {
         part.iter().map(|(at, entry)| Row::of(*at, entry, name(entry), day, judge)).collect::<Vec<_>>()
     });
     parts.into_iter().flatten().collect()

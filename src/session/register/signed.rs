@@ -162,7 +162,9 @@ pub fn stage_of(entry: &Entry, day: Day) -> Stage {
     });
     session.revocation = signed.revoked.then(|| Revocation { on: signed.revoked_on, ..Revocation::default() });
     session.review = signed.review_due.map(|due| Review { due: Some(due), ..Review::default() });
-    for agreed in &entry.agreed {
+    // Only of what is decided under a seal do conditions say anything.
+    let conditions = entry.agreed.iter().filter(|_| signed.decision.is_some() && signed.seal.is_some());
+    for agreed in conditions {
         let Some(id) = ConditionId::parse(&agreed.id) else { continue };
         let state = if agreed.open {
             State::Open

@@ -137,6 +137,31 @@ fn other_data_than_at_the_seal_are_a_cause_of_their_own() {
 }
 
 #[test]
+fn a_flip_without_a_day_of_its_own_says_so() {
+    let knowledge = Knowledge::embedded();
+    let mut one = session(1, "zoom", "A", "2019-05-01");
+    seal(&mut one, &knowledge);
+    one.as_of = None;
+    let lights = Some(Light::Green);
+    let content = content(&one);
+    one.seals[0] = Seal { on: None, best: lights, worst: lights, content, ..one.seals[0].clone() };
+    let entries = entries(&[one]);
+    let today = day("2022-01-01");
+    let judge = Judge::of(&knowledge, &entries, today);
+    let rows = rows(&entries, knowledge.entries(), today, &judge);
+    assert!(rows[0].is_flipped() && rows[0].then_day.is_none(), "{:?}", rows[0]);
+    let reasons = reasons(&judge, &entries, &[&rows[0]], today);
+    assert!(reasons[0].undated && reasons[0].turned.is_empty(), "{reasons:?}");
+}
+
+#[test]
+fn all_who_answered_for_the_team_are_named() {
+    let mut one = session(1, "zoom", "A", "2026-05-01");
+    one.subject.respondents = vec!["Teamleitung".into(), " ".into(), "IT".into()];
+    assert_eq!(entries(&[one])[0].owner, "Teamleitung; IT");
+}
+
+#[test]
 fn a_fall_of_the_law_is_told_with_the_clearances_it_costs() {
     let knowledge = Knowledge::embedded();
     let today = day("2019-06-01");
@@ -155,7 +180,7 @@ fn a_fall_of_the_law_is_told_with_the_clearances_it_costs() {
 fn the_state_is_the_one_of_the_session() {
     let knowledge = Knowledge::embedded();
     let mut sessions = Vec::new();
-    for n in 0..6 {
+    for n in 0..7 {
         let mut one = session(n, "zoom", "A", "2026-01-01");
         if n > 0 {
             one.opinion = Some(crate::session::signoff::Opinion::default());
@@ -164,6 +189,10 @@ fn the_state_is_the_one_of_the_session() {
         one.conditions.insert(ConditionId::parse("no-dpa").unwrap(), due);
         if n > 1 {
             seal(&mut one, &knowledge);
+        }
+        if n == 6 {
+            one.decision.as_mut().unwrap().valid_until = Some(day("2026-06-30"));
+            one.seals[0].content = content(&one);
         }
         match n {
             3 => one.seals[0].before_use = vec!["no-dpa".try_into().unwrap()],

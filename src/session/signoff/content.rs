@@ -8,8 +8,6 @@
 //! out the same in later versions, so a field that is added is written only where it holds something, and in a record that
 //! stands on one line it comes last.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use crate::session::condition::Condition;
@@ -20,7 +18,7 @@ use crate::session::model::Session;
 /// The hash of what a seal covers, in hexadecimal digits.
 pub type Content = String;
 
-/// The part of a session that a seal covers.
+/// The part of a session that a seal covers. [`file::write_sealed`] writes the same without a copy of the session.
 #[must_use]
 pub fn of_content(session: &Session) -> Session {
     let mut sealed = session.clone();
@@ -44,14 +42,11 @@ pub fn of_content(session: &Session) -> Session {
 /// SHA-256 of what a seal over this session covers.
 #[must_use]
 pub fn content(session: &Session) -> Content {
-    hash_of(file::write_sorted(&of_content(session)).as_bytes())
+    hash_of(file::write_sealed(session).as_bytes())
 }
 
 /// SHA-256 in hexadecimal digits.
 pub(in crate::session) fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        // Writing to memory cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

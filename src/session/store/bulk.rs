@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::folder::{Folder, Seen};
 use super::names::name;
 use super::{FILE, Store, StoreError, parse_with};
 use crate::domain::Day;
 use crate::domain::id::VendorId;
 use crate::session::file;
-use crate::session::register::{Entry, Register, Stamp, Unread, on_all_cores};
+use crate::session::register::{Entry, Register, Unread, on_all_cores};
 
 /// Files between two looks at whether anybody still waits.
 const STEP: usize = 16;
@@ -66,12 +67,14 @@ impl Store {
     /// All sessions. A file that is as it was when the index was written is not read. None: nobody waited for it.
     #[must_use]
     pub fn register(&self, progress: &Progress) -> Option<Register> {
-        let mut known = self.index();
+        let (mut known, names) = std::thread::scope(|scope| {
+            let names = scope.spawn(|| self.names());
+            let known = self.index();
+            (known, names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
         let count = known.len();
         known.sort_by(|a, b| a.name.cmp(&b.name));
         let mut known = known.into_iter().peekable();
-        let mut names: Vec<String> = self.folders().iter().map(|folder| name(folder)).collect();
-        names.sort();
         let place = |name: String| {
             while known.next_if(|entry| entry.name < name).is_some() {}
             let known = known.next_if(|entry| entry.name == name);
@@ -79,18 +82,17 @@ impl Store {
         };
         let mut places: Vec<Place> = names.into_iter().map(place).collect();
         progress.all.store(places.len(), Ordering::Relaxed);
-        let work = |part: &mut [Place]| {
-            for some in part.chunks_mut(STEP) {
-                if progress.is_given_up() {
-                    return;
-                }
-                for place in &mut *some {
-                    self.look_at(place);
-                }
-                progress.done.fetch_add(some.len(), Ordering::Relaxed);
+        let root = Folder::open(&self.root);
+        let work = |some: &mut [Place]| {
+            if progress.is_given_up() {
+                return;
             }
+            for place in &mut *some {
+                self.look_at(&root, place);
+            }
+            progress.done.fetch_add(some.len(), Ordering::Relaxed);
         };
-        on_all_cores(&mut places, work);
+        on_all_cores(&mut places, STEP, work);
         if progress.is_given_up() {
             return None;
         }
@@ -124,7 +126,10 @@ impl Store {
     pub fn cleared(&self, vendor: &VendorId, day: Day) -> Vec<Entry> {
         let mut known = self.index();
         known.retain(|entry| *entry.vendor == *vendor.as_str() && entry.clears(day));
-        known.retain(|entry| stamp(&self.place(&entry.name)).is_ok_and(|stamp| stamp == entry.stamp));
+        let root = Folder::open(&self.root);
+        known.retain(|entry| {
+            root.look(&entry.name).is_ok_and(|seen| seen.is_some_and(|seen| seen.stamp == entry.stamp))
+        });
         known
     }
 
@@ -140,38 +145,37 @@ impl Store {
         self.root.parent().map(name).unwrap_or_default()
     }
 
-    fn look_at(&self, place: &mut Place) {
-        let path = self.place(&place.name);
-        place.found = match stamp(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !super::is_link(&path) => Found::Nothing,
-            Err(error) => Found::Unread(StoreError::Io { path, error }),
-            Ok(stamp) if place.known.as_ref().is_some_and(|entry| entry.stamp == stamp) => Found::Known,
-            Ok(stamp) => match self.read_whole(&path) {
-                Ok(session) => Found::Read(Box::new(Entry::of(&place.name, stamp, &session))),
+    /// The names of all folders, in order.
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.entries().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn look_at(&self, root: &Folder, place: &mut Place) {
+        place.found = match root.look(&place.name) {
+            Err(error) => Found::Unread(StoreError::Io { path: self.place(&place.name), error }),
+            Ok(None) => Found::Nothing,
+            Ok(Some(seen)) if place.known.as_ref().is_some_and(|entry| entry.stamp == seen.stamp) => Found::Known,
+            Ok(Some(seen)) => match self.read_whole(&self.place(&place.name), seen) {
+                Ok(session) => Found::Read(Box::new(Entry::of(&place.name, seen.stamp, &session))),
                 Err(fault) => Found::Unread(fault),
             },
         };
     }
 
-    fn read_whole(&self, named: &Path) -> Result<crate::session::Session, StoreError> {
+    fn read_whole(&self, named: &Path, seen: Seen) -> Result<crate::session::Session, StoreError> {
+        if seen.is_plain && seen.stamp.size <= file::MAX_BYTES {
+            let bytes = self.disk.read(named, file::MAX_BYTES + 1).map_err(StoreError::io(named))?;
+            if bytes.len() as u64 <= file::MAX_BYTES {
+                return parse_with(named, &bytes, file::brief);
+            }
+        }
         let target = self.target(named)?;
         let path = target.as_deref().unwrap_or(named);
         parse_with(path, &self.read(path)?, file::brief)
     }
-}
-
-/// By what the file is known again. It is taken before the file is read: what changes meanwhile is read the next time.
-fn stamp(path: &Path) -> std::io::Result<Stamp> {
-    let data = fs::metadata(path)?;
-    let written = data.modified().map(nanoseconds).unwrap_or_default();
-    #[cfg(unix)]
-    let changed = {
-        use std::os::unix::fs::MetadataExt;
-        (data.ctime().wrapping_mul(1_000_000_000).wrapping_add(data.ctime_nsec()), data.ino())
-    };
-    #[cfg(not(unix))]
-    let changed = (0, 0);
-    Ok(Stamp { size: data.len(), written, changed })
 }
 
 /// Nanoseconds since 1970.

@@ -6,32 +6,22 @@
 use std::fs;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
 use super::Store;
 use super::bulk::nanoseconds;
 use super::names::temporary_name;
-use crate::session::register::Entry;
+use crate::session::register::{Entry, on_all_cores};
 
 /// The name of the file in the data directory.
 const INDEX: &str = "register.index";
 /// How the file begins. Another form of the entries, or another way to judge, takes another number.
-const BEGIN: &[u8] = b"freigabe register 1\n";
+const BEGIN: &[u8] = b"freigabe register 2\n";
 /// Larger files are left unread.
 const LARGEST: u64 = 1 << 30;
 /// A file may change without its time changing, for so many nanoseconds: two seconds on the coarsest file systems.
 const GRAIN: i64 = 2_000_000_000;
 
-/// What the file holds after its beginning and the sum over the rest.
-#[derive(Deserialize)]
-struct Read {
-    entries: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-struct Written<'e> {
-    entries: &'e [Entry],
-}
+/// Entries that are packed together, so that several cores pack and unpack.
+const TOGETHER: usize = 256;
 
 impl Store {
     fn index_file(&self) -> PathBuf {
@@ -46,23 +36,26 @@ impl Store {
             return Vec::new();
         }
         let Ok(bytes) = self.disk.read(&path, LARGEST) else { return Vec::new() };
-        let mut entries = decoded(&bytes).unwrap_or_default();
         // What was written just before the index may have been written once more at the same time by the clock.
         let written = data.modified().map(nanoseconds).unwrap_or_default();
-        entries.retain(|entry| entry.stamp.written.saturating_add(GRAIN) < written);
-        entries
+        let settled = |entry: &Entry| entry.stamp.written.saturating_add(GRAIN) < written;
+        decoded(&bytes, settled).unwrap_or_default()
     }
 
     /// Writes the index. Should that fail, the next one reads more files than it would have to.
     pub fn write_index(&self, entries: &[Entry]) {
+        self.put_index(&packed(entries));
+    }
+
+    /// Puts an index in its place that was [`packed`] before.
+    pub fn put_index(&self, bytes: &[u8]) {
         // Without sessions there is nothing to be kept, and nothing is created before the first save.
-        if !self.root.is_dir() {
+        if !self.root.is_dir() || bytes.is_empty() {
             return;
         }
-        let Some(bytes) = encoded(entries) else { return };
         let path = self.index_file();
         let temporary = path.with_file_name(temporary_name());
-        let written = self.disk.create(&temporary).and_then(|mut file| file.write(&bytes));
+        let written = self.disk.create(&temporary).and_then(|mut file| file.write(bytes));
         if written.and_then(|()| self.disk.rename(&temporary, &path)).is_err() {
             // It may not even be there.
             let _ = self.disk.remove(&temporary);
@@ -82,17 +75,41 @@ impl Store {
     }
 }
 
-fn encoded(entries: &[Entry]) -> Option<Vec<u8>> {
-    let body = postcard::to_allocvec(&Written { entries }).ok()?;
-    Some([BEGIN, &sum(&body).to_le_bytes(), &body].concat())
+/// The index of some sessions as it stands in its file. Empty: it could not be made.
+#[must_use]
+pub fn packed(entries: &[Entry]) -> Vec<u8> {
+    let mut parts: Vec<&[Entry]> = entries.chunks(TOGETHER).collect();
+    let parts = on_all_cores(&mut parts, 1, |some| some.first().and_then(|part| postcard::to_allocvec(part).ok()));
+    let mut body = Vec::new();
+    for part in parts {
+        let Some((part, length)) = part.and_then(|part| u32::try_from(part.len()).ok().map(|length| (part, length)))
+        else {
+            return Vec::new();
+        };
+        body.extend(length.to_le_bytes());
+        body.extend(part);
+    }
+    [BEGIN, &sum(&body).to_le_bytes(), &body].concat()
 }
 
-fn decoded(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let (begin, body) = bytes.strip_prefix(BEGIN)?.split_first_chunk::<8>()?;
+fn decoded(bytes: &[u8], wanted: impl Fn(&Entry) -> bool + Sync) -> Option<Vec<Entry>> {
+    let (begin, mut body) = bytes.strip_prefix(BEGIN)?.split_first_chunk::<8>()?;
     if u64::from_le_bytes(*begin) != sum(body) {
         return None;
     }
-    postcard::from_bytes::<Read>(body).ok().map(|read| read.entries)
+    let mut parts = Vec::new();
+    while let Some((length, rest)) = body.split_first_chunk::<4>() {
+        let (part, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        parts.push(part);
+        body = rest;
+    }
+    let parts = on_all_cores(&mut parts, 1, |some| {
+        let mut entries: Vec<Entry> = some.first().and_then(|part| postcard::from_bytes(part).ok())?;
+        entries.retain(&wanted);
+        Some(entries)
+    });
+    let parts: Option<Vec<Vec<Entry>>> = parts.into_iter().collect();
+    parts.filter(|_| body.is_empty()).map(|parts| parts.into_iter().flatten().collect())
 }
 
 /// A sum that shows accidents. What somebody changes on purpose it does not show, no more than the sessions would.

@@ -71,11 +71,15 @@ impl Store {
     }
 
     pub(super) fn folders(&self) -> Vec<PathBuf> {
+        self.entries().map(|entry| entry.path()).collect()
+    }
+
+    /// The folders in the store, links to folders included.
+    pub(super) fn entries(&self) -> impl Iterator<Item = fs::DirEntry> {
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let folder = |entry: &fs::DirEntry| {
+        entries.filter(|entry| {
             entry.file_type().is_ok_and(|kind| kind.is_dir() || (kind.is_symlink() && entry.path().is_dir()))
-        };
-        entries.filter(folder).map(|entry| entry.path()).collect()
+        })
     }
 }
 

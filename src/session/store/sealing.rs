@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::names::{name, record_beside, record_number, temporary_name};
+use super::names::{Copy, name, record_beside, record_number, temporary_name};
 use super::{Saved, Store, StoreError, Why, Written};
 use crate::domain::Day;
 use crate::domain::bank::Bank;
@@ -89,10 +89,17 @@ impl Store {
         }
     }
 
-    /// The record of a revision that belongs to the session in a file.
+    /// The record that a seal of the session in a file names. A copy that was made after sealing has none of its own: then it
+    /// is the one beside the session that it is a copy of, if that is the very record.
     #[must_use]
-    pub fn record_of(path: &Path, revision: u32) -> PathBuf {
-        record_beside(path, revision)
+    pub fn record_of(&self, path: &Path, seal: &Seal) -> PathBuf {
+        let own = record_beside(path, seal.revision);
+        if fs::symlink_metadata(&own).is_ok() {
+            return own;
+        }
+        let other = Copy::original(path).map(|original| record_beside(&original, seal.revision));
+        let is_it = |other: &PathBuf| self.read_record(other).is_ok_and(|bytes| record::hash(&bytes) == seal.record);
+        other.filter(is_it).unwrap_or(own)
     }
 
     /// All records beside the session in a file, the oldest first.

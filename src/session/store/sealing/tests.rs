@@ -187,3 +187,21 @@ fn what_somebody_else_saved_meanwhile_is_not_sealed() {
     assert!(store.records(&other.path).is_empty());
     assert!(store.load(other.path.to_str().unwrap()).unwrap().session.seals.is_empty());
 }
+
+#[test]
+fn a_copy_of_what_was_sealed_is_verified_with_the_record_of_the_session() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::new(dir.path());
+    let mut saved = zoom(&store);
+    seal(&store, &mut saved).unwrap();
+    let record = saved.path.with_file_name("sealed-1.ron");
+    let one = saved.session.seal().unwrap().clone();
+    assert_eq!(store.record_of(&saved.path, &one), record);
+    let mut copy = saved.clone();
+    store.save_beside(&mut copy, Copy::Conflict).unwrap();
+    assert_eq!(Copy::of(&copy.path), Some(Copy::Conflict));
+    assert_eq!(store.record_of(&copy.path, &one), record);
+    // Another record of that number is none of it, and its own place is where it is missed.
+    fs::write(&record, "(record: 1)").unwrap();
+    assert_eq!(store.record_of(&copy.path, &one), copy.path.with_file_name("sealed-1.ron"));
+}
