@@ -369,4 +369,12 @@ mod tests {
         assert_eq!(Holder::parse("pc-17 x 1"), None);
         assert_eq!(Holder::parse(""), None);
     }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_lock_names_this_machine() {
+        let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+        let name: String = name.split_whitespace().collect();
+        assert_eq!(host(), if name.is_empty() { "-" } else { &name });
+    }
 }
