@@ -284,6 +284,7 @@ mod tests {
         for (session, file) in [(&inside, "sessions/01J/lock"), (&outside, ".zoom.ron.lock")] {
             let Claim::Ours(lock) = claim(session, &holder(7)) else { panic!("free") };
             assert!(lock.holds(session) && dir.path().join(file).is_file());
+            assert!(!lock.holds(&dir.path().join("other.ron")));
             let Claim::Held(who) = claim(session, &holder(8)) else { panic!("held") };
             assert_eq!(Holder::parse(&who), Some(holder(7)));
             assert_eq!(holder_of(session), Some(holder(7).to_string()));
