@@ -4,12 +4,13 @@
 
 use std::fs;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::domain::answer::{Mode, Value};
 use crate::domain::moment::Moment;
+use crate::domain::verdict::{Light, Verdict};
 use crate::engine::{Model, assess};
 use crate::knowledge::Knowledge;
 use crate::session::disk::{Disk, Files, Handle};
@@ -65,6 +66,9 @@ fn the_record_is_there_before_the_seal_and_no_record_is_written_twice() {
     let one = again.seal().unwrap();
     let bytes = store.read_record(&folder.join("sealed-1.ron")).unwrap();
     assert_eq!((one.record.clone(), one.revision), (hash(&bytes), 1));
+    // The seal says by itself when, by whom, and what came out.
+    assert_eq!((one.on, one.by.as_str()), (Some(day()), "DSB"));
+    assert_eq!((one.verdict, one.best, one.worst), (Some(Verdict::Red), Some(Light::Red), Some(Light::Red)));
     assert_eq!(file::check(&bytes), Ok(()));
     let record = read(std::str::from_utf8(&bytes).unwrap()).unwrap();
     assert_eq!(record.content, one.content);
@@ -118,6 +122,8 @@ fn elsewhere_the_record_bears_the_name_of_the_session_and_is_forgotten_with_it()
 struct Stuck {
     refuse: AtomicBool,
     writes_nothing: AtomicBool,
+    /// What it says, one after the other, where a record is to get its name.
+    says: Mutex<Vec<io::ErrorKind>>,
 }
 
 impl Disk for Stuck {
@@ -140,6 +146,9 @@ impl Disk for Stuck {
         Files.rename(from, to)
     }
     fn keep(&self, path: &Path, name: &Path) -> io::Result<()> {
+        if let Some(said) = self.says.lock().unwrap().pop() {
+            return Err(said.into());
+        }
         // From the record on nothing takes another's place.
         self.refuse.fetch_or(name.ends_with("sealed-1.ron"), Ordering::Relaxed);
         Files.keep(path, name)
@@ -169,6 +178,64 @@ fn without_the_session_there_is_no_seal_and_no_record() {
     disk.writes_nothing.store(true, Ordering::Relaxed);
     assert!(seal(&store, &mut saved).is_err());
     assert_eq!(saved.session, before);
+}
+
+#[test]
+fn what_the_tool_s_own_rules_ask_for_before_use_stands_in_the_seal() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::new(dir.path());
+    let mut saved = zoom(&store);
+    let knowledge = Knowledge::embedded();
+    let bank = knowledge.bank();
+    let mut vendor = knowledge.vendor(&saved.session.vendor).unwrap().clone();
+    let mut own = bank.finding(&"no-dpa".try_into().unwrap()).unwrap().clone();
+    own.id = "own-stop".try_into().unwrap();
+    vendor.findings.push(own);
+    let inquiry = saved.session.inquiry(None, day());
+    let assessment = assess(&Model::compile(bank, Some(&vendor)), &inquiry);
+    let at = Moment::parse("2026-11-28T10:00:00Z").unwrap();
+    let vendor = Some(&vendor);
+    let sealing = Sealing { at, today: day(), by: "DSB", bank, vendor, inquiry: &inquiry, assessment: &assessment };
+    store.seal(&mut saved, &sealing).unwrap();
+    let before_use = &saved.session.seal().unwrap().before_use;
+    assert!(["no-dpa", "own-stop"].iter().all(|id| before_use.iter().any(|one| *one == **id)), "{before_use:?}");
+}
+
+#[test]
+fn a_record_gets_the_next_free_name_and_what_keeps_it_from_one_is_said() {
+    for (says, revision) in [
+        (vec![], Some(1)),
+        // Somebody took the name in that very moment.
+        (vec![io::ErrorKind::AlreadyExists], Some(2)),
+        (vec![io::ErrorKind::AlreadyExists, io::ErrorKind::AlreadyExists], Some(3)),
+        // This file system knows no second names.
+        (vec![io::ErrorKind::Unsupported], Some(1)),
+        (vec![io::ErrorKind::PermissionDenied], None),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut saved = zoom(&Store::new(dir.path()));
+        Store::new(dir.path()).save(&mut saved).unwrap();
+        let disk = Stuck { says: Mutex::new(says.clone()), ..Stuck::default() };
+        let store = Store::on(dir.path(), Arc::new(disk));
+        let knowledge = Knowledge::embedded();
+        let (bank, vendor) = (knowledge.bank(), knowledge.vendor(&saved.session.vendor));
+        let inquiry = saved.session.inquiry(None, day());
+        let assessment = assess(&Model::compile(bank, vendor), &inquiry);
+        let at = Moment::parse("2026-11-28T10:00:00Z").unwrap();
+        let sealing = Sealing { at, today: day(), by: "DSB", bank, vendor, inquiry: &inquiry, assessment: &assessment };
+        let written = store.write_record(&saved, &sealing);
+        match (written, revision) {
+            (Ok((path, seal)), Some(revision)) => {
+                assert_eq!((seal.revision, path.is_file()), (revision, true), "{says:?}");
+                assert_eq!(path, record_beside(&saved.path, revision));
+            }
+            (Err(fault), None) => {
+                assert!(matches!(fault, StoreError::Io { error, .. } if error.kind() == says[0]));
+                assert!(store.records(&saved.path).is_empty());
+            }
+            (other, _) => panic!("{says:?}: {other:?}"),
+        }
+    }
 }
 
 #[test]
