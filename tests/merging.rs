@@ -155,3 +155,35 @@ fn a_save_that_fails_is_told_and_can_be_tried_again() {
     assert_eq!(store.load(&id).unwrap().session.subject.team, "Vertrieb");
     assert_eq!(store.list().len(), 3);
 }
+
+#[test]
+fn a_seal_is_voided_only_once_somebody_has_agreed() {
+    use freigabe::session::signoff::{Seal, content};
+    let (knowledge, dir) = (Knowledge::embedded(), tempfile::tempdir().unwrap());
+    let store = Store::new(dir.path());
+    made(&store);
+    let id = store.list().into_iter().find(|one| one.copy.is_none()).unwrap().id;
+    let mut sealed = store.load(&id).unwrap();
+    let content = content(&sealed.session);
+    sealed.session.seals.push(Seal { revision: 1, content, ..Seal::default() });
+    store.save(&mut sealed).unwrap();
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "2 2 2");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Sealed (seal 1)") && page.contains("nothing is saved yet"), "{page}");
+    press(&mut app, "Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Merge all the same?") && page.contains("new revision"), "{page}");
+    assert!(page.contains("› No"), "what voids a seal is not what Enter does at once: {page}");
+    press(&mut app, "Enter");
+    assert_eq!(on_disk(dir.path()), "yes yes yes");
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "2 2 2 Enter ↑ Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Seal 1 does not hold any more"), "{page}");
+    assert_eq!(on_disk(dir.path()), "no no no ?");
+    // Once it is void nobody is asked.
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "↓ Enter");
+    assert!(shown(&mut app, 80, 24).contains("Saved:"), "{}", shown(&mut app, 80, 24));
+}

@@ -245,6 +245,14 @@ impl Merge {
         all.put_together()
     }
 
+    /// The revision of the seal that covers one of the copies and does not cover what came of them; none: no seal is lost.
+    #[must_use]
+    pub fn voids(&self, outcome: &Session) -> Option<u32> {
+        let held = [&self.ours, &self.theirs].into_iter().filter_map(Session::intact_seal);
+        let newest = held.map(|seal| seal.revision).max()?;
+        outcome.intact_seal().is_none().then_some(newest)
+    }
+
     fn put_together(&self) -> Result<Session, Refused> {
         let chosen = self.points.iter().filter_map(|point| match (&point.place, point.choice) {
             (Place::Part(path), Some(side)) => Some((path.as_str(), side)),

@@ -3,6 +3,7 @@
 //! What fits together is put into OURS. Where a person has to decide, both versions stand there with marks between them, and
 //! the exit code says so; `freigabe merge FILE` goes on from there. Nothing is lost either way.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::super::{Context, report};
@@ -54,6 +55,11 @@ fn together(
     let refused = |refused| super::refuse(&refused, "git", words);
     if merge.undecided() == 0 {
         let merged = merge.finish((context.clock.now)(), "git").map_err(refused)?;
+        if let Some(revision) = merge.voids(&merged) {
+            // git shows this among its own lines; it asks nobody.
+            let told = words.with("merge-voided", &[("revision", &revision.to_string())]);
+            let _ = writeln!(std::io::stderr(), "{told}");
+        }
         return Ok((file::sealed(&file::write(&merged)), false));
     }
     let left = file::write(&merge.as_if(Side::Ours).map_err(refused)?);

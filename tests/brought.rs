@@ -1,0 +1,78 @@
+//! What `freigabe merge` says and asks before it brings something in, and what it leaves as it was.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+#[path = "common/shared.rs"]
+mod shared;
+
+use std::fs;
+use std::path::PathBuf;
+
+use freigabe::session::file;
+use freigabe::session::signoff::{Seal, content};
+use shared::{ID, answered, out, program, put, read, session, value};
+
+/// A directory with one saved assessment, and its file.
+fn saved(answers: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("data/sessions").join(ID).join("session.ron");
+    put(&path, &session(answers));
+    (dir, path)
+}
+
+/// A seal over what stands in the file.
+fn seal(path: &std::path::Path) {
+    let mut session = read(path);
+    let seal = Seal { revision: 1, content: content(&session), ..Seal::default() };
+    session.add_seal(freigabe::domain::moment::Moment::parse("2026-11-24T10:00:00Z").unwrap(), seal);
+    put(path, &file::sealed(&file::write(&session)));
+}
+
+#[test]
+fn a_seal_is_voided_only_by_whoever_says_so() {
+    let (dir, path) = saved(&[("edition", "paid")]);
+    let copy = dir.path().join("back.ron");
+    fs::copy(&path, &copy).unwrap();
+    answered(&copy, "dpa_signed", "yes", "Einkauf", 7);
+    seal(&path);
+    let before = fs::read(&path).unwrap();
+    let refused = program(dir.path(), &["merge", "back.ron"]);
+    let said = out(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("sealed (seal 1)") && said.contains("new revision"), "{said}");
+    assert!(said.contains("--into-sealed") && !said.contains("Saved"), "{said}");
+    let json = program(dir.path(), &["merge", "back.ron", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&json["voids_seal"], &json["written"]), (&1.into(), &false.into()), "{json:#}");
+    assert_eq!(fs::read(&path).unwrap(), before, "nothing is written before somebody says so");
+    let agreed = program(dir.path(), &["merge", "back.ron", "--into-sealed"]);
+    assert!(agreed.status.success() && out(&agreed).contains("Seal 1 does not hold any more"), "{}", out(&agreed));
+    let merged = read(&path);
+    assert!(merged.intact_seal().is_none() && merged.seals.len() == 1);
+    assert_eq!(value(&merged, "dpa_signed"), "Choice(ChoiceId(\"yes\"))");
+    // What is void already is no reason to ask.
+    answered(&copy, "tia_done", "no", "Einkauf", 8);
+    let again = program(dir.path(), &["merge", "back.ron"]);
+    assert!(again.status.success(), "{}", out(&again));
+}
+
+#[test]
+fn what_changes_nothing_leaves_a_seal_alone() {
+    let (dir, path) = saved(&[("edition", "paid")]);
+    let copy = dir.path().join("back.ron");
+    fs::copy(&path, &copy).unwrap();
+    seal(&path);
+    let merged = program(dir.path(), &["merge", "back.ron"]);
+    assert!(merged.status.success() && out(&merged).contains("Nothing to save"), "{}", out(&merged));
+    // A copy that was sealed brings its seal along.
+    let (_, other) = (dir.path(), dir.path().join("sealed.ron"));
+    fs::copy(&path, &other).unwrap();
+    put(&path, &session(&[("edition", "paid")]));
+    let merged = program(dir.path(), &["merge", "sealed.ron"]);
+    assert!(merged.status.success(), "{}", out(&merged));
+    assert!(read(&path).intact_seal().is_some());
+    // With what was changed here meanwhile it would not hold.
+    put(&path, &session(&[("edition", "paid"), ("tia_done", "no")]));
+    let refused = program(dir.path(), &["merge", "sealed.ron"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", out(&refused));
+    assert!(out(&refused).contains("--into-sealed"), "{}", out(&refused));
+}
