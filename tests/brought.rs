@@ -76,3 +76,42 @@ fn what_changes_nothing_leaves_a_seal_alone() {
     assert_eq!(refused.status.code(), Some(1), "{}", out(&refused));
     assert!(out(&refused).contains("--into-sealed"), "{}", out(&refused));
 }
+
+/// What came in is told part by part: what stood there, what stands there now, and who says so.
+#[test]
+fn what_came_in_is_named() {
+    use freigabe::session::signoff::{Opinion, OpinionKind};
+    let (dir, path) = saved(&[("edition", "paid"), ("dpa_signed", "no"), ("content", "ordinary")]);
+    let copy = dir.path().join("back.ron");
+    let mut theirs = read(&path);
+    shared::answer(&mut theirs, "dpa_signed", "yes", "Einkauf", 20);
+    shared::answer(&mut theirs, "tia_done", "no", "DSB", 21);
+    let at = freigabe::domain::moment::Moment::parse("2026-11-23T11:00:00Z").unwrap();
+    theirs.change(at, &"dpa_signed".try_into().unwrap(), |answer| answer.note = "laut Anlage 2".into());
+    theirs.change(at, &"edition".try_into().unwrap(), |answer| answer.note = "bis Mai".into());
+    theirs.subject.purpose = "Besprechungen".into();
+    let (kind, on) = (Some(OpinionKind::AdvisesAgainst), "2026-11-24".parse().ok());
+    theirs.opinion = Some(Opinion { kind, on, by: "DSB".into(), text: "zu offen".into(), ..Opinion::default() });
+    put(&copy, &file::sealed(&file::write(&theirs)));
+    // Both have noted something on the same answer, and one is to be decided.
+    let mut ours = read(&path);
+    ours.change(at, &"edition".try_into().unwrap(), |answer| answer.note = "zwölf Plätze".into());
+    shared::answer(&mut ours, "tia_done", "yes", "IT", 22);
+    put(&path, &file::sealed(&file::write(&ours)));
+
+    let merged = program(dir.path(), &["merge", "back.ron", "--take", "ours"]);
+    let said = out(&merged);
+    assert!(merged.status.success(), "{said}");
+    for line in [
+        "    No → Yes, signed or agreed with the company contract · Einkauf\n    Note: laut Anlage 2\n",
+        "    nothing → Besprechungen\n",
+        "Opinion of the data protection officer\n    nothing → advises against · DSB · 2026-11-24 · zu offen\n",
+        "Decided (› holds):\n",
+        "  › Here: Yes",
+        "    There: No · DSB",
+    ] {
+        assert!(said.contains(line), "{line}{said}");
+    }
+    assert!(said.contains("Note: ") && said.contains("bis Mai"), "{said}");
+    assert!(!said.contains("Ordinary") && !said.contains("AdvisesAgainst"), "what nobody has changed is not told: {said}");
+}

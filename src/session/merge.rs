@@ -103,8 +103,18 @@ pub struct Point {
     pub ours: Said,
     /// What theirs says.
     pub theirs: Said,
+    /// What comes of both, where only one of them has changed or there is room for both. In a conflict: without a decision.
+    pub both: Said,
     /// Whose word holds; none: nobody has decided.
     pub choice: Option<Side>,
+}
+
+impl Point {
+    /// Whether something else stands there afterwards than stood in ours, without anybody having been asked.
+    #[must_use]
+    pub fn came_in(&self) -> bool {
+        matches!(self.fate, Fate::Theirs | Fate::United) && self.both != self.ours
+    }
 }
 
 /// Why two sessions cannot be brought together.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
 use crate::report::label::Labels;
-use crate::report::merged::{fate_id, place, said};
+use crate::report::merged::{came, fate_id, place, said};
 use crate::sanitise::{clip, sanitise};
 use crate::session::merge::{Fate, Point, Round, Side};
 use crate::session::store::Saved;
@@ -64,7 +64,21 @@ fn text(round: &Round, saved: &Saved, labels: &Labels<'_>, end: End, (day, words
             .collect();
         let what = if counted.is_empty() { words.get("merge-same") } else { counted.join(" · ") };
         let _ = writeln!(out, "{}: {what}", clip(name, super::LONGEST));
-        for point in points.iter().filter(|point| point.fate == Fate::Conflict) {
+        for point in points {
+            let lines = came(point, labels, words);
+            if !lines.is_empty() {
+                let _ = writeln!(out, "  {}", place(&point.place, labels, day, words));
+            }
+            for line in lines {
+                let _ = writeln!(out, "    {line}");
+            }
+        }
+        let mut conflicts = points.iter().filter(|point| point.fate == Fate::Conflict).peekable();
+        if conflicts.peek().is_some() {
+            let id = if end == End::Undecided { "merge-to-decide" } else { "merge-was-decided" };
+            let _ = writeln!(out, "  {}", words.get(id));
+        }
+        for point in conflicts {
             let _ = writeln!(out, "  {}", place(&point.place, labels, day, words));
             let mark = |side: Side| if point.choice == Some(side) && end != End::Undecided { "›" } else { " " };
             for (side, id) in [(Side::Ours, "merge-ours"), (Side::Theirs, "merge-theirs")] {

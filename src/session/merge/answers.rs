@@ -92,7 +92,9 @@ impl<'s> Answers<'s> {
         let said =
             |answer: Option<&Answer>| answer.map_or(Said::Nothing, |answer| Said::Answer(Box::new(answer.clone())));
         let parts = united.clash.iter().map(|name| (*name).to_owned()).collect();
-        Point { place: Place::Answer(id.clone()), fate, parts, ours: said(ours), theirs: said(theirs), choice: None }
+        let both = said(Some(&united.answer).filter(|answer| **answer != nothing()));
+        let (ours, theirs, place) = (said(ours), said(theirs), Place::Answer(id.clone()));
+        Point { place, fate, parts, ours, theirs, both, choice: None }
     }
 
     /// Both say the same: since when?

@@ -135,8 +135,9 @@ impl Loom<'_> {
         let fields = inner.named(sides, parts::fields, |loom, name, sides| loom.leaf(name, sides));
         let clash: Vec<Point> = inner.points.into_iter().filter(|point| point.fate == Fate::Conflict).collect();
         if clash.is_empty() {
-            self.point(path, Fate::United, sides);
-            return record(&fields);
+            let both = record(&fields);
+            self.point(path, Fate::United, sides, both.as_deref());
+            return both;
         }
         let name = |point: &Point| match &point.place {
             Place::Part(name) => name.clone(),
@@ -156,6 +157,7 @@ impl Loom<'_> {
             fate: Fate::Conflict,
             ours: of(|point| &point.ours),
             theirs: of(|point| &point.theirs),
+            both: Said::Nothing,
             parts: names.clone(),
             choice,
         };
@@ -175,31 +177,33 @@ impl Loom<'_> {
         match who(self.known, sides) {
             Who::Neither => owned(ours),
             Who::Ours => {
-                self.point(path, Fate::Ours, sides);
+                self.point(path, Fate::Ours, sides, ours);
                 owned(ours)
             }
             Who::Theirs => {
-                self.point(path, Fate::Theirs, sides);
+                self.point(path, Fate::Theirs, sides, theirs);
                 owned(theirs)
             }
             Who::Both => {
                 if let (Some(left), Some(right)) = (ours.and_then(parts::items), theirs.and_then(parts::items)) {
-                    self.point(path, Fate::United, sides);
                     let base = base.and_then(parts::items).unwrap_or_default();
                     let all = lists::united(&base, &left, &right, Ord::cmp);
-                    return Some(format!("[{}]", all.join(", ")));
+                    let both = format!("[{}]", all.join(", "));
+                    self.point(path, Fate::United, sides, Some(&both));
+                    return Some(both);
                 }
-                self.point(path, Fate::Conflict, sides);
+                self.point(path, Fate::Conflict, sides, ours);
                 owned(if self.choices.get(path) == Some(&Side::Theirs) { theirs } else { ours })
             }
         }
     }
 
-    fn point(&mut self, path: &str, fate: Fate, [_, ours, theirs]: Sides<'_>) {
+    fn point(&mut self, path: &str, fate: Fate, [_, ours, theirs]: Sides<'_>, both: Option<&str>) {
         let said = |text: Option<&str>| text.map_or(Said::Nothing, |text| Said::Text(text.to_owned()));
         let choice = self.choices.get(path).copied().filter(|_| fate == Fate::Conflict);
         let place = Place::Part(path.to_owned());
-        self.points.push(Point { place, fate, parts: Vec::new(), ours: said(ours), theirs: said(theirs), choice });
+        let (parts, ours, theirs, both) = (Vec::new(), said(ours), said(theirs), said(both));
+        self.points.push(Point { place, fate, parts, ours, theirs, both, choice });
     }
 }
 
