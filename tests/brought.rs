@@ -113,5 +113,8 @@ fn what_came_in_is_named() {
         assert!(said.contains(line), "{line}{said}");
     }
     assert!(said.contains("Note: ") && said.contains("bis Mai"), "{said}");
-    assert!(!said.contains("Ordinary") && !said.contains("AdvisesAgainst"), "what nobody has changed is not told: {said}");
+    assert!(
+        !said.contains("Ordinary") && !said.contains("AdvisesAgainst"),
+        "what nobody has changed is not told: {said}"
+    );
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use freigabe::domain::id::VariableId;
 use freigabe::domain::moment::Moment;
 use freigabe::session::file::{read, write};
-use freigabe::session::history::Kind;
+use freigabe::session::history::{Entry, Kind};
 use freigabe::session::merge::{Basis, Fate, Merge, Place, Said, Side};
 use freigabe::session::{Answer, Session};
 use parted::{Parted, value};
@@ -62,6 +62,7 @@ fn copies_that_parted_come_together() {
                 merge.take(side);
                 let merged = merge.finish(later(), "geprüft").unwrap();
                 whole(&parted, &merged, side, round);
+                counted(&merged, round);
                 had_back(&merge, &merged, round);
                 // Once more there is nothing to do.
                 let again = Merge::of(Basis::Histories, merged.clone(), parted.theirs.clone(), false).unwrap();
@@ -72,16 +73,38 @@ fn copies_that_parted_come_together() {
     assert!(decided > 250 && united > 300, "{decided}, {united}");
 }
 
+/// What the lines of a history tell, without their numbers: those are counted anew where both copies have gone on.
+fn bare(session: &Session) -> Vec<String> {
+    let kind = |kind: Kind| match kind {
+        Kind::TakenBack(_) => Kind::TakenBack(0),
+        Kind::BroughtBack(_) => Kind::BroughtBack(0),
+        Kind::Reason(_) => Kind::Reason(0),
+        other => other,
+    };
+    let line = |(place, text): (usize, &str)| match session.history.entry(place) {
+        Some(entry) => format!("{:?}", Entry { number: 0, kind: kind(entry.kind), ..entry.clone() }),
+        None => text.to_owned(),
+    };
+    session.history.lines().enumerate().map(line).collect()
+}
+
+/// Each number stands once, and they rise.
+fn counted(merged: &Session, round: u64) {
+    let numbers: Vec<u64> = merged.history.entries().map(|(_, entry)| entry.number).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "round {round}: {numbers:?}");
+}
+
 /// Nothing of either side is missing.
 fn whole(parted: &Parted, merged: &Session, side: Side, round: u64) {
     assert_eq!(&read(&write(merged), &merged.id).unwrap(), merged, "round {round}");
+    let told = bare(merged);
     for copy in [&parted.ours, &parted.theirs] {
-        let lines: Vec<&str> = merged.history.lines().collect();
-        let lost: Vec<&str> = copy.history.lines().filter(|line| !lines.contains(line)).collect();
+        let lost: Vec<String> = bare(copy).into_iter().filter(|line| !told.contains(line)).collect();
         assert!(lost.is_empty(), "round {round}: {lost:?}");
         // Each side's own order stays.
-        let mut places = copy.history.lines().scan(0, |from, line| {
-            let at = lines[*from..].iter().position(|own| *own == line).map(|at| at + *from);
+        let lines = bare(copy);
+        let mut places = lines.iter().scan(0, |from, line| {
+            let at = told[*from..].iter().position(|own| own == line).map(|at| at + *from);
             *from = at.map_or(*from, |at| at + 1);
             Some(at)
         });

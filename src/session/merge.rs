@@ -231,8 +231,7 @@ impl Merge {
         let decided: Vec<(&VariableId, Option<&Answer>)> =
             self.points.iter().filter_map(|point| self.untold(&answers, point, &merged)).collect();
         let passed_over: Vec<String> = self.points.iter().filter_map(passed_over).collect();
-        let added = histories::adds(&self.ours.history, &self.theirs.history);
-        let parted = added && histories::adds(&self.theirs.history, &self.ours.history);
+        let parted = histories::adds(&self.ours.history, &self.theirs.history) == [true, true];
         if parted || !decided.is_empty() || !passed_over.is_empty() {
             merged.tell_merged(at, reason);
         }

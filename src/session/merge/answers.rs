@@ -43,7 +43,8 @@ struct United {
 impl<'s> Answers<'s> {
     /// The answers of two copies.
     pub fn new(basis: &'s Basis, ours: &'s Session, theirs: &'s Session) -> Self {
-        let told = [told(ours, theirs), told(theirs, ours)];
+        let [left, right] = shared(&ours.history, &theirs.history);
+        let told = [told(ours, &left), told(theirs, &right)];
         Self { basis, ours, theirs, told }
     }
 
@@ -234,8 +235,7 @@ fn by_history(part: &Part, [left, right]: [Trace; 2], ours: &Answer, theirs: &An
     }
 }
 
-fn told<'s>(session: &'s Session, other: &Session) -> Told<'s> {
-    let shared = shared(&session.history, &other.history);
+fn told<'s>(session: &'s Session, shared: &[bool]) -> Told<'s> {
     let mut told: Told<'s> = BTreeMap::new();
     for (place, entry) in session.history.entries() {
         if let Some(question) = &entry.question {
