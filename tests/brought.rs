@@ -118,3 +118,60 @@ fn what_came_in_is_named() {
         "what nobody has changed is not told: {said}"
     );
 }
+
+/// The same file once more is no news, whoever was heard the first time: no entry of the history says otherwise.
+#[test]
+fn the_same_file_twice_changes_nothing() {
+    for side in ["ours", "theirs"] {
+        let (dir, path) = saved(&[("edition", "paid"), ("dpa_signed", "no")]);
+        let mut ours = read(&path);
+        ours.subject.purpose = "Besprechungen".into();
+        let note = freigabe::domain::moment::Moment::parse("2026-11-23T12:00:00Z").unwrap();
+        ours.change(note, &"edition".try_into().unwrap(), |answer| answer.note = "zwölf Plätze".into());
+        // Somebody fills in a text, so no history tells of it.
+        let mut theirs = read(&path);
+        theirs.subject.purpose = "Schulungen".into();
+        let value = |choice: &str| freigabe::domain::answer::Value::Choice(choice.try_into().unwrap());
+        for (question, choice, note) in
+            [("edition", "paid", "bis Mai"), ("dpa_signed", "yes", ""), ("tia_done", "no", "x")]
+        {
+            let answer = theirs.answers.entry(question.try_into().unwrap());
+            let answer = answer.or_insert_with(|| freigabe::session::Answer::new(value("no")));
+            (answer.value, answer.by, answer.note) = (value(choice), "Einkauf".into(), note.into());
+        }
+        shared::answer(&mut ours, "dpa_signed", "unsigned", "IT", 30);
+        put(&path, &file::sealed(&file::write(&ours)));
+        put(&dir.path().join("back.ron"), &file::write(&theirs));
+        let merged = program(dir.path(), &["merge", "back.ron", "--take", side]);
+        assert!(merged.status.success(), "{}", out(&merged));
+        let before = fs::read(&path).unwrap();
+        for take in ["ours", "theirs", "ask"] {
+            let again = program(dir.path(), &["merge", "back.ron", "--take", take]);
+            assert!(again.status.success() && out(&again).contains("back.ron: nothing new"), "{take}: {}", out(&again));
+            assert_eq!(String::from_utf8_lossy(&fs::read(&path).unwrap()), String::from_utf8_lossy(&before), "{take}");
+        }
+    }
+}
+
+/// Three people have filled in the same pack and say the same; each note stays with whoever wrote it.
+#[test]
+fn notes_stay_with_whoever_wrote_them() {
+    let (dir, path) = saved(&[("edition", "paid")]);
+    for (name, note) in [("IT", "ein Vertrag"), ("Einkauf", "vom Mai"), ("DSB", "Anlage fehlt")] {
+        let mut copy = read(&path);
+        copy.history = freigabe::session::history::History::default();
+        let value = freigabe::domain::answer::Value::Choice("yes".try_into().unwrap());
+        let mut answer = freigabe::session::Answer::new(value);
+        (answer.by, answer.note) = (name.into(), note.into());
+        copy.answers = [("dpa_signed".try_into().unwrap(), answer)].into();
+        put(&dir.path().join(format!("{name}.ron")), &file::write(&copy));
+    }
+    for name in ["IT", "Einkauf", "DSB"] {
+        let merged = program(dir.path(), &["merge", &format!("{name}.ron"), "--into", ID]);
+        assert!(merged.status.success(), "{}", out(&merged));
+    }
+    let note = read(&path).answers["dpa_signed"].note.clone();
+    let mut lines: Vec<&str> = note.lines().collect();
+    lines.sort_unstable();
+    assert_eq!(lines, ["DSB: Anlage fehlt", "Einkauf: vom Mai", "IT: ein Vertrag"]);
+}

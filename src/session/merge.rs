@@ -13,6 +13,8 @@ mod fields;
 mod histories;
 mod lists;
 pub mod marked;
+mod notes;
+mod passed;
 mod round;
 
 use std::collections::BTreeMap;
@@ -169,6 +171,7 @@ impl Merge {
         let mut merge = Self { basis, ours, theirs, points: Vec::new() };
         let mut points = merge.answers().points();
         points.extend(merge.fields(&BTreeMap::new()).points);
+        passed::heard(&mut points, [&merge.ours.history, &merge.theirs.history]);
         merge.points = points;
         Ok(merge)
     }
@@ -230,7 +233,7 @@ impl Merge {
         let answers = self.answers();
         let decided: Vec<(&VariableId, Option<&Answer>)> =
             self.points.iter().filter_map(|point| self.untold(&answers, point, &merged)).collect();
-        let passed_over: Vec<String> = self.points.iter().filter_map(passed_over).collect();
+        let passed_over: Vec<String> = self.points.iter().filter_map(passed::over).collect();
         let parted = histories::adds(&self.ours.history, &self.theirs.history) == [true, true];
         if parted || !decided.is_empty() || !passed_over.is_empty() {
             merged.tell_merged(at, reason);
@@ -308,24 +311,9 @@ impl Merge {
             Fate::Same | Fate::Alike => None,
             // Whoever was not heard can be.
             Fate::Conflict if point.choice == Some(Side::Ours) && out != theirs => Some((id, theirs)),
-            Fate::Ours if out == ours => None,
             Fate::Theirs if out == theirs && answers.tells(id, Side::Theirs) => None,
             _ if out != ours => Some((id, ours)),
-            _ if out != theirs => Some((id, theirs)),
             _ => None,
         }
-    }
-}
-
-/// What was not chosen and is no answer, in words for the history.
-fn passed_over(point: &Point) -> Option<String> {
-    let Place::Part(path) = &point.place else { return None };
-    let other = match point.choice.filter(|_| point.fate == Fate::Conflict)? {
-        Side::Ours => &point.theirs,
-        Side::Theirs => &point.ours,
-    };
-    match other {
-        Said::Text(text) => Some(format!("{path}: {text}")),
-        _ => Some(format!("{path}: -")),
     }
 }

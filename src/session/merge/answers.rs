@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::histories::shared;
-use super::lists;
 use super::{Basis, Fate, Place, Point, Said, Side};
+use super::{lists, notes};
 use crate::domain::id::VariableId;
-use crate::session::history::{Entry, PARTS, Part, nothing};
+use crate::session::history::{Entry, Kind, PARTS, Part, nothing};
 use crate::session::model::{Answer, Evidence, Session};
 
 /// Who has changed something.
@@ -86,6 +86,8 @@ impl<'s> Answers<'s> {
         let fate = match united.changed {
             _ if !united.clash.is_empty() => Fate::Conflict,
             _ if ours == theirs => self.alike(id, ours),
+            // What theirs has added stands in ours already.
+            [true, true] if united.answer == *ours.unwrap_or(&nothing()) => Fate::Ours,
             [true, true] => Fate::United,
             [false, true] => Fate::Theirs,
             _ => Fate::Ours,
@@ -121,6 +123,7 @@ impl<'s> Answers<'s> {
             (Who::Ours, Who::Theirs | Who::Both) | (Who::Theirs, Who::Ours | Who::Both) => Who::Both,
             (value, _) => value,
         };
+        let mut noted = Who::Neither;
         for part in &PARTS {
             let who = self.who(part, id, ours, theirs);
             united.changed[0] |= matches!(who, Who::Ours | Who::Both);
@@ -128,6 +131,8 @@ impl<'s> Answers<'s> {
             let goes_with = matches!(part.name, "value" | "by" | "on" | "asked" | "self_assessed" | "confirmed");
             let lead = if goes_with && value != Who::Neither { value } else { who };
             match (lead, chosen) {
+                // It depends on whose answer it is in the end.
+                (who, _) if part.name == "note" => noted = who,
                 (Who::Theirs, _) => part.copy(theirs, &mut united.answer),
                 (Who::Both, side) if goes_with && value == Who::Both => {
                     if part.name == "value" {
@@ -149,7 +154,27 @@ impl<'s> Answers<'s> {
                 (Who::Ours | Who::Neither, _) => {}
             }
         }
+        if noted != Who::Neither {
+            united.answer.note = self.note(id, noted, [ours, theirs], &united.answer.by);
+        }
         united
+    }
+
+    /// What becomes of the notes of both, under an answer that is `by`'s.
+    fn note(&self, id: &VariableId, who: Who, [ours, theirs]: [&Answer; 2], by: &str) -> String {
+        let sides = [Side::Ours, Side::Theirs].into_iter().flat_map(|side| self.entries(id, side));
+        let told = sides.flat_map(|(_, entry)| {
+            let given = [&entry.old, &entry.new].into_iter().flatten().map(|answer| answer.by.as_str());
+            given.chain([entry.by.as_str()])
+        });
+        let present = self.base(id).into_iter().chain([ours, theirs]).map(|answer| answer.by.as_str());
+        let names = told.chain(present).flat_map(|by| std::iter::once(by).chain(by.split(", ")));
+        let names = names.map(notes::called).filter(|name| !name.is_empty()).collect();
+        match who {
+            Who::Theirs => notes::kept(theirs, ours, by, &names),
+            Who::Both => notes::united(ours, theirs, by, &names),
+            Who::Ours | Who::Neither => notes::kept(ours, theirs, by, &names),
+        }
     }
 
     fn base(&self, id: &VariableId) -> Option<&'s Answer> {
@@ -165,6 +190,9 @@ impl<'s> Answers<'s> {
         if !part.differs(ours, theirs) {
             return Who::Neither;
         }
+        if let Some(who) = self.heard(part, id, [ours, theirs]) {
+            return who;
+        }
         match self.basis {
             Basis::State(base) => {
                 let base = base.answers.get(id).unwrap_or(&blank);
@@ -175,6 +203,32 @@ impl<'s> Answers<'s> {
                 by_history(part, sides, ours, theirs)
             }
             Basis::Nothing => who(part.differs(&blank, ours), part.differs(&blank, theirs)),
+        }
+    }
+
+    /// What one side has decided on already, when the same was brought in before, is no news there. None: nobody has.
+    fn heard(&self, part: &Part, id: &VariableId, [ours, theirs]: [&Answer; 2]) -> Option<Who> {
+        let decided = |side: Side, own: &Answer, other: &Answer| {
+            let merged = self.entries(id, side).iter().filter(|(shared, entry)| !shared && entry.kind == Kind::Merged);
+            merged.into_iter().any(|(_, entry)| {
+                let blank = nothing();
+                let (old, new) = (entry.old.as_deref().unwrap_or(&blank), entry.new.as_deref().unwrap_or(&blank));
+                let said = |then: &Answer| {
+                    // Another person who says the same has not been heard.
+                    let whose = PARTS.iter().filter(|part| matches!(part.name, "by" | "on"));
+                    !part.differs(then, other)
+                        && whose.into_iter().all(|whose| {
+                            let then = if whose.differs(old, new) { then } else { own };
+                            !whose.differs(then, other)
+                        })
+                };
+                part.differs(old, new) && (said(old) || said(new))
+            })
+        };
+        match [decided(Side::Ours, ours, theirs), decided(Side::Theirs, theirs, ours)] {
+            [true, false] => Some(Who::Ours),
+            [false, true] => Some(Who::Theirs),
+            _ => None,
         }
     }
 
@@ -254,7 +308,6 @@ fn joined(part: &str, base: Option<&Answer>, [ours, theirs]: [&Answer; 2], out: 
         (theirs, ours)
     };
     match part {
-        "note" => out.note = notes(one, other),
         "evidence" => out.evidence = documents(base, ours, theirs),
         // The same was said by two, at two times, to two wordings.
         "by" => out.by = names(&one.by, &other.by),
@@ -270,19 +323,6 @@ fn joined(part: &str, base: Option<&Answer>, [ours, theirs]: [&Answer; 2], out: 
     true
 }
 
-/// Both notes, the earlier first; what both say stands there once.
-fn notes(one: &Answer, other: &Answer) -> String {
-    // Whose note it was may stand before it.
-    let after = |line| Some(line).into_iter().chain(str::split_once(line, ": ").map(|(_, rest)| rest));
-    let said: BTreeSet<&str> = one.note.lines().flat_map(after).collect();
-    let added: Vec<&str> = other.note.lines().filter(|line| !said.contains(line)).collect();
-    if added.is_empty() {
-        return one.note.clone();
-    }
-    let who = if other.by.is_empty() || other.by == one.by { String::new() } else { format!("{}: ", other.by) };
-    format!("{}\n{who}{}", one.note, added.join("\n"))
-}
-
 /// The documents of both.
 fn documents(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Vec<Evidence> {
     let base = base.map(|base| base.evidence.as_slice()).unwrap_or_default();
@@ -291,11 +331,21 @@ fn documents(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Vec<Evide
     })
 }
 
-/// Those who said it.
+/// Those who said it. Who names all that the other one names does so in an order of their own.
 fn names(one: &str, other: &str) -> String {
-    let mut seen = BTreeSet::new();
-    let all = one.split(", ").chain(other.split(", ")).filter(|name| !name.is_empty() && seen.insert(*name));
-    all.collect::<Vec<&str>>().join(", ")
+    let split =
+        |by: &'_ str| by.split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>();
+    let (left, right) = (split(one), split(other));
+    match (left.is_superset(&right), right.is_superset(&left)) {
+        (true, true) => one.min(other).to_owned(),
+        (true, false) => one.to_owned(),
+        (false, true) => other.to_owned(),
+        (false, false) => {
+            let mut seen = BTreeSet::new();
+            let all = one.split(", ").chain(other.split(", ")).filter(|name| !name.is_empty() && seen.insert(*name));
+            all.collect::<Vec<&str>>().join(", ")
+        }
+    }
 }
 
 /// The unknown fields of both. False: one of them differs.
