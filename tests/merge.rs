@@ -24,8 +24,17 @@ fn later() -> Moment {
 /// What both copies make of a question: whether a person has to decide, and the value that comes out for each choice.
 fn expected(parted: &Parted, id: &VariableId) -> (bool, [parted::Valued; 2]) {
     let [base, ours, theirs] = [&parted.base, &parted.ours, &parted.theirs].map(|one| value(one.answers.get(id)));
+    let said =
+        |session: &Session| session.answers.get(id).map(|answer| (answer.by.clone(), answer.on)).unwrap_or_default();
+    let [told, here, there] = [&parted.base, &parted.ours, &parted.theirs].map(said);
+    // Whoever has said the same once more stands by it.
+    let again = |own: &(String, Option<freigabe::domain::Day>), other: &(String, Option<freigabe::domain::Day>)| {
+        (own.0 != told.0 && own.0 != other.0) || (own.1 != told.1 && own.1 != other.1)
+    };
     match (ours == base, theirs == base) {
         _ if ours == theirs => (false, [ours, theirs]),
+        (true, false) if again(&here, &there) => (true, [ours, theirs]),
+        (false, true) if again(&there, &here) => (true, [ours, theirs]),
         (true, _) => (false, [theirs.clone(), theirs]),
         (_, true) => (false, [ours.clone(), ours]),
         _ => (true, [ours, theirs]),
@@ -204,6 +213,39 @@ fn a_confirmation_does_not_go_along_with_another_value() {
             merge.take(side);
             assert_eq!(merge.finish(later(), "").unwrap().answers[&id], taken.answers[&id]);
         }
+    }
+}
+
+/// Who says the same once more, later or by another mouth, is not passed over for somebody who says something else.
+#[test]
+fn who_says_the_same_once_more_is_heard() {
+    use freigabe::domain::answer::{Mode, Value};
+    use freigabe::session::SessionId;
+
+    let id = VariableId::try_from("dpa_signed").unwrap();
+    let day = jiff::civil::date(2026, 11, 28);
+    let mut base = Session::new(SessionId::parse("x").unwrap(), Mode::Interview, "zoom".try_into().unwrap(), day);
+    let say = |session: &mut Session, second: u8, choice: &str, by: &str, on: i8| {
+        let at = Moment::parse(&format!("2026-11-28T10:00:{second:02}Z")).unwrap();
+        session.change(at, &id, |answer| {
+            (answer.value, answer.pending) = (Value::Choice(choice.try_into().unwrap()), false);
+            (answer.by, answer.on) = (by.into(), Some(jiff::civil::date(2026, 11, on)));
+        });
+    };
+    say(&mut base, 0, "yes", "IT", 20);
+    let (mut again, mut other) = (base.clone(), base.clone());
+    say(&mut again, 1, "yes", "DSB", 27);
+    say(&mut other, 2, "no", "Einkauf", 28);
+    for basis in [Basis::State(Box::new(base.clone())), Basis::Histories] {
+        for (ours, theirs) in [(&again, &other), (&other, &again)] {
+            let mut merge = Merge::of(basis.clone(), ours.clone(), theirs.clone(), false).unwrap();
+            assert_eq!(conflicts(&merge), BTreeSet::from([id.clone()]));
+            merge.take(Side::Theirs);
+            assert_eq!(merge.finish(later(), "").unwrap().answers[&id], theirs.answers[&id]);
+        }
+        // Who says nothing new is not asked.
+        let merge = Merge::of(basis, base.clone(), other.clone(), false).unwrap();
+        assert_eq!(merge.undecided(), 0);
     }
 }
 

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use freigabe::session::file;
 use shared::{FREIGABE, ID, answer, answered, out, program, put, read, session, value};
 
 #[test]
@@ -321,4 +322,31 @@ fn lines_put_one_after_the_other_are_told_apart_from_damage() {
     let opened = program(dir.path(), &["evaluate", repository.path().to_str().unwrap()]);
     assert_eq!(opened.status.code(), Some(3));
     assert!(out(&opened).contains("merge=union"), "{}", out(&opened));
+}
+
+/// What one side has taken away and the other one has changed is a matter for a person, from the driver to the end.
+#[test]
+fn an_answer_that_was_taken_away_does_not_give_way_silently() {
+    let dir = tempfile::tempdir().unwrap();
+    let repository = Repository::new(dir.path(), true);
+    let path = repository.path();
+    repository.git(&["checkout", "-q", "-b", "other"]);
+    answered(&path, "content", "confidential", "DSB", 30);
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "main"]);
+    let mut ours = read(&path);
+    let at = freigabe::domain::moment::Moment::parse("2026-11-23T10:40:00Z").unwrap();
+    assert!(ours.clear(at, &"content".try_into().unwrap()));
+    put(&path, &file::sealed(&file::write(&ours)));
+    repository.commit("ours");
+    let merged = repository.run(&["merge", "--no-edit", "other"]);
+    assert_eq!(merged.status.code(), Some(1), "{}", out(&merged));
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("||||||| base"), "{text}");
+    let asked = program(dir.path(), &["merge", path.to_str().unwrap()]);
+    assert_eq!(asked.status.code(), Some(1), "{}", out(&asked));
+    assert!(out(&asked).contains("1 to be decided"), "{}", out(&asked));
+    let taken = program(dir.path(), &["merge", path.to_str().unwrap(), "--take", "ours"]);
+    assert!(taken.status.success(), "{}", out(&taken));
+    assert!(read(&path).answered(&"content".try_into().unwrap()).is_none());
 }

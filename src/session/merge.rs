@@ -19,6 +19,7 @@ mod round;
 
 use std::collections::BTreeMap;
 
+use fields::Word;
 pub use round::{Decision, Incoming, Round};
 
 use super::file::FileError;
@@ -265,9 +266,34 @@ impl Merge {
         outcome.intact_seal().is_none().then_some(newest)
     }
 
+    /// What comes out where nobody has decided, with what stood there before both changed it; none: nobody knows.
+    ///
+    /// # Errors
+    /// When what comes out cannot be read.
+    pub fn before(&self) -> Result<Option<Session>, Refused> {
+        let Basis::State(base) = &self.basis else { return Ok(None) };
+        let undecided = |point: &&Point| point.fate == Fate::Conflict && point.choice.is_none();
+        let mut session = self.put_together_as(Word::Before)?;
+        for point in self.points.iter().filter(undecided) {
+            let Place::Answer(id) = &point.place else { continue };
+            match base.answers.get(id) {
+                Some(answer) => drop(session.answers.insert(id.clone(), answer.clone())),
+                None => drop(session.answers.remove(id)),
+            }
+        }
+        Ok(Some(session))
+    }
+
     fn put_together(&self) -> Result<Session, Refused> {
-        let chosen = self.points.iter().filter_map(|point| match (&point.place, point.choice) {
-            (Place::Part(path), Some(side)) => Some((path.as_str(), side)),
+        self.put_together_as(Word::Of(Side::Ours))
+    }
+
+    /// `undecided`: whose word holds where nobody has decided about what is no answer.
+    fn put_together_as(&self, undecided: Word) -> Result<Session, Refused> {
+        let chosen = self.points.iter().filter_map(|point| match &point.place {
+            Place::Part(path) if point.choice.is_some() || point.fate == Fate::Conflict => {
+                Some((path.as_str(), point.choice.map_or(undecided, Word::Of)))
+            }
             _ => None,
         });
         let choices = chosen.collect();
@@ -289,7 +315,7 @@ impl Merge {
         answers::Answers::new(&self.basis, &self.ours, &self.theirs)
     }
 
-    fn fields(&self, choices: &BTreeMap<&str, Side>) -> fields::Merged {
+    fn fields(&self, choices: &BTreeMap<&str, Word>) -> fields::Merged {
         let base = match &self.basis {
             Basis::State(base) => Some(&**base),
             Basis::Histories | Basis::Nothing => None,

@@ -35,7 +35,7 @@ pub fn driver(context: &Context, files: &[PathBuf], words: &Words) -> Result<u8,
                 Ok(saved) => Ok(file::write_as_found(&saved.session)),
                 Err(fault) => store.text(path).ok_or_else(|| Error::of_store(&fault, words)),
             };
-            (marked::marked(&raw(ours, left)?, &raw(theirs, right)?), true)
+            (marked::marked(&raw(ours, left)?, None, &raw(theirs, right)?), true)
         }
     };
     export::write(ours, &text, true).map_err(|error| report::told(&error, words))?;
@@ -64,5 +64,7 @@ fn together(
     }
     let left = file::write(&merge.as_if(Side::Ours).map_err(refused)?);
     let right = file::write(&merge.as_if(Side::Theirs).map_err(refused)?);
-    Ok((marked::marked(&left, &right), true))
+    // Whoever goes on from there has to know what stood there before: else one side's silence would pass for consent.
+    let before = merge.before().map_err(refused)?.map(|before| file::write(&before));
+    Ok((marked::marked(&left, before.as_deref(), &right), true))
 }

@@ -115,14 +115,7 @@ impl<'s> Answers<'s> {
         let get = |session: &'s Session| session.answers.get(id);
         let (ours, theirs) = (get(self.ours).unwrap_or(&blank), get(self.theirs).unwrap_or(&blank));
         let mut united = United { answer: ours.clone(), clash: Vec::new(), changed: [false, false] };
-        let who = |name: &str| {
-            PARTS.iter().find(|part| part.name == name).map_or(Who::Neither, |part| self.who(part, id, ours, theirs))
-        };
-        // Who confirms an answer confirms its value, so another value on the other side is a matter for a person.
-        let value = match (who("value"), who("confirmed")) {
-            (Who::Ours, Who::Theirs | Who::Both) | (Who::Theirs, Who::Ours | Who::Both) => Who::Both,
-            (value, _) => value,
-        };
+        let value = self.value(id, ours, theirs);
         let mut noted = Who::Neither;
         for part in &PARTS {
             let who = self.who(part, id, ours, theirs);
@@ -158,6 +151,24 @@ impl<'s> Answers<'s> {
             united.answer.note = self.note(id, noted, [ours, theirs], &united.answer.by);
         }
         united
+    }
+
+    /// Who has given another value. Whoever confirms an answer or says the same once more stands by its value, so another
+    /// one on the other side is a matter for a person.
+    fn value(&self, id: &VariableId, ours: &Answer, theirs: &Answer) -> Who {
+        let who = |name: &str| {
+            PARTS.iter().find(|part| part.name == name).map_or(Who::Neither, |part| self.who(part, id, ours, theirs))
+        };
+        let stands_by = |side: Who| {
+            let has = |name: &str| [side, Who::Both].contains(&who(name));
+            // Who takes a self-assessment over notes who has said it, and says nothing.
+            has("confirmed") || has("on") || (has("by") && !has("self_assessed"))
+        };
+        match who("value") {
+            Who::Ours if stands_by(Who::Theirs) => Who::Both,
+            Who::Theirs if stands_by(Who::Ours) => Who::Both,
+            value => value,
+        }
     }
 
     /// What becomes of the notes of both, under an answer that is `by`'s.
