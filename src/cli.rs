@@ -182,7 +182,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),
-        Some(Command::Forget { session, yes }) => forget::forget(&context, &session, yes),
+        Some(Command::Forget { session, yes, cleared }) => forget::forget(&context, &session, (yes, cleared)),
         Some(Command::Paths) => commands::paths(&context),
     }
 }

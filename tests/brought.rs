@@ -175,3 +175,20 @@ fn notes_stay_with_whoever_wrote_them() {
     lines.sort_unstable();
     assert_eq!(lines, ["DSB: Anlage fehlt", "Einkauf: vom Mai", "IT: ein Vertrag"]);
 }
+
+#[test]
+fn a_clearance_in_force_is_not_forgotten_in_passing() {
+    use freigabe::session::signoff::{Decision, DecisionKind};
+    let (dir, path) = saved(&[("edition", "paid")]);
+    let mut session = read(&path);
+    let kind = Some(DecisionKind::Granted);
+    session.decision = Some(Decision { kind, by: "GF".into(), ..Decision::default() });
+    put(&path, &file::sealed(&file::write(&session)));
+    seal(&path);
+    let refused = program(dir.path(), &["forget", ID, "--yes"]);
+    let said = out(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("a clearance is in force") && said.contains("--cleared") && path.is_file(), "{said}");
+    let gone = program(dir.path(), &["forget", ID, "--yes", "--cleared"]);
+    assert!(gone.status.success() && !path.exists(), "{}", out(&gone));
+}

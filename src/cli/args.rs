@@ -235,6 +235,9 @@ pub enum Command {
         /// Do not ask.
         #[arg(long)]
         yes: bool,
+        /// Do not ask even where a clearance is in force.
+        #[arg(long, requires = "yes")]
+        cleared: bool,
     },
     /// Show where files lie.
     Paths,
