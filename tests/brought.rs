@@ -192,3 +192,20 @@ fn a_clearance_in_force_is_not_forgotten_in_passing() {
     let gone = program(dir.path(), &["forget", ID, "--yes", "--cleared"]);
     assert!(gone.status.success() && !path.exists(), "{}", out(&gone));
 }
+
+#[test]
+fn what_is_not_understood_is_said_at_once() {
+    let (dir, path) = saved(&[("edition", "paid")]);
+    let copy = dir.path().join("back.ron");
+    fs::copy(&path, &copy).unwrap();
+    for (question, choice) in [("dpa_signed", "nien"), ("dpa_signd", "yes"), ("edition", "gold"), ("tia_done", "no")] {
+        answered(&copy, question, choice, "IT", 9);
+    }
+    let merged = program(dir.path(), &["merge", "back.ron"]);
+    let said = out(&merged);
+    assert!(merged.status.success(), "{said}");
+    assert!(said.contains("3 not understood") && said.contains("dpa_signd, dpa_signed: nien, edition: gold"), "{said}");
+    let json = program(dir.path(), &["merge", "back.ron", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["files"][0]["not_understood"].as_array().map(Vec::len), Some(3), "{json:#}");
+}

@@ -110,6 +110,8 @@ fn whoever_leaves_loses_nothing() {
     let mut app = begun(&knowledge, dir.path(), Language::De);
     press(&mut app, "1 Esc");
     assert!(app.desk.sitting.is_none() && app.screens.len() == 1);
+    let end = app.end().unwrap_err();
+    assert_eq!((end.kind.code(), end.message.as_str()), (1, "es wurde nichts übernommen"));
     assert!(shown(&mut app, 80, 24).contains("1 Entscheidung(en)"), "{}", shown(&mut app, 80, 24));
     assert_eq!(on_disk(dir.path()), "yes yes yes");
     drop(app);
@@ -136,6 +138,7 @@ fn whoever_leaves_loses_nothing() {
     let mut app = screens::app(&knowledge, dir.path(), Language::De, Start::Merge(Box::new(last)));
     press(&mut app, "Enter ↓ Enter");
     assert_eq!(on_disk(dir.path()), "yes yes no ?");
+    assert_eq!(app.end(), Ok(()));
     assert!(store.decisions(&path).is_empty());
 }
 

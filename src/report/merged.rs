@@ -2,6 +2,7 @@
 
 mod came;
 mod named;
+mod strange;
 
 use super::asked::asked;
 use super::label::Labels;
@@ -13,6 +14,7 @@ use crate::session::file::parts;
 use crate::session::merge::{Fate, Place, Point, Said, Side};
 
 pub use came::came;
+pub use strange::strange;
 
 /// Longest text that is shown, in characters.
 const LONGEST: usize = 300;

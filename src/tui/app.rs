@@ -66,7 +66,10 @@ impl<'k> App<'k> {
             }
             Start::Register => Some(desk.register()),
             Start::Open(saved) => desk.resume(*saved),
-            Start::Merge(gathered) => Some(Screen::Merge(Merging::new(gathered))),
+            Start::Merge(gathered) => {
+                desk.unmerged = true;
+                Some(Screen::Merge(Merging::new(gathered)))
+            }
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
@@ -244,7 +247,12 @@ impl<'k> App<'k> {
     /// What the person reads once the terminal is given back.
     pub fn end(&mut self) -> Result<(), Error> {
         if self.desk.settle() {
-            return Ok(());
+            // Whoever waits for the outcome of a merge has to know that there is none.
+            return match self.desk.unmerged {
+                true => Err(Error::new(Kind::Failure, self.desk.words.get("ui-merge-nothing-taken"))
+                    .hint(self.desk.words.get("ui-merge-nothing-taken-remedy"))),
+                false => Ok(()),
+            };
         }
         let Told { message, remedy } = self
             .desk

@@ -64,6 +64,8 @@ pub struct Desk<'k> {
     pub(super) loading: Option<Loading>,
     /// How the register was left.
     pub left: Left,
+    /// The program was begun to bring copies together, and nothing has been taken over yet.
+    pub unmerged: bool,
     /// What the saved mark says.
     pub mark: Mark,
     /// How the saves went.
@@ -111,6 +113,7 @@ impl<'k> Desk<'k> {
             book: None,
             loading: None,
             left: Left::default(),
+            unmerged: false,
             mark: Mark::NoFile,
             hide_light: false,
             presenting: false,

@@ -11,10 +11,13 @@ use crate::error::Error;
 use crate::i18n::Words;
 use crate::knowledge::Knowledge;
 use crate::report::label::Labels;
-use crate::report::merged::{came, fate_id, place, said};
+use crate::report::merged::{came, fate_id, place, said, strange};
 use crate::sanitise::{clip, sanitise};
 use crate::session::merge::{Fate, Point, Round, Side};
 use crate::session::store::Saved;
+
+/// Longest list of what is not understood, in characters.
+const LISTED: usize = 600;
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,7 @@ pub fn print_found(
         language: words.language(),
     };
     match format {
-        Format::Json => print(&format!("{:#}\n", object(round, saved, end))),
+        Format::Json => print(&format!("{:#}\n", object(round, saved, &labels, end))),
         Format::Text => print(&text(round, saved, &labels, end, (day, words))),
     }
 }
@@ -64,6 +67,15 @@ fn text(round: &Round, saved: &Saved, labels: &Labels<'_>, end: End, (day, words
             .collect();
         let what = if counted.is_empty() { words.get("merge-same") } else { counted.join(" · ") };
         let _ = writeln!(out, "{}: {what}", clip(name, super::LONGEST));
+        let unknown = strange(points, labels);
+        if !unknown.is_empty() {
+            let listed = clip(&unknown.join(", "), LISTED);
+            let _ = writeln!(
+                out,
+                "  {}",
+                words.with("merge-strange", &[("n", &unknown.len().to_string()), ("list", &listed)])
+            );
+        }
         for point in points {
             let lines = came(point, labels, words);
             if !lines.is_empty() {
@@ -104,7 +116,7 @@ fn text(round: &Round, saved: &Saved, labels: &Labels<'_>, end: End, (day, words
     out
 }
 
-fn object(round: &Round, saved: &Saved, end: End) -> Json {
+fn object(round: &Round, saved: &Saved, labels: &Labels<'_>, end: End) -> Json {
     let side = |side: Side| if side == Side::Ours { "ours" } else { "theirs" };
     let point = |point: &Point| {
         let raw = |of: Side| crate::report::merged::raw(point, of);
@@ -121,7 +133,8 @@ fn object(round: &Round, saved: &Saved, end: End) -> Json {
         .found()
         .map(|(name, points)| {
             let told = points.iter().filter(|point| point.fate != Fate::Same);
-            json!({ "file": name, "points": told.map(point).collect::<Vec<Json>>() })
+            let unknown = strange(points, labels);
+            json!({ "file": name, "points": told.map(point).collect::<Vec<Json>>(), "not_understood": unknown })
         })
         .collect();
     json!({

@@ -120,7 +120,7 @@ impl Merging {
     }
 
     /// Brings the present copy in and goes on with the next one; after the last one all is saved.
-    fn bring_in(&mut self, desk: &Desk<'_>) {
+    fn bring_in(&mut self, desk: &mut Desk<'_>) {
         self.told.clear();
         while let Some((name, merge)) = self.gathered.round.present() {
             if merge.undecided() > 0 {
@@ -142,13 +142,14 @@ impl Merging {
         }
     }
 
-    fn save(&mut self, desk: &Desk<'_>) {
+    fn save(&mut self, desk: &mut Desk<'_>) {
         let Gathered { saved, round, .. } = &mut *self.gathered;
         let Some(outcome) = round.outcome() else { return };
         saved.session = outcome.clone();
         let place = saved.path.clone();
         match desk.store.save(saved) {
             Ok(written) => {
+                desk.unmerged = false;
                 // Should it stay, it does no harm.
                 let _ = desk.store.keep_decisions(&place, &[]);
                 let id = if written == Written::Beside { "merge-beside" } else { "merge-written" };

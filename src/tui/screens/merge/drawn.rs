@@ -4,9 +4,12 @@ use super::super::super::desk::Desk;
 use super::super::super::widgets::Page;
 use super::{LONGEST, Merging, ROOMY, Step};
 use crate::report::label::Labels;
-use crate::report::merged::{fate_id, place, said};
+use crate::report::merged::{fate_id, place, said, strange};
 use crate::sanitise::clip;
 use crate::session::merge::{Fate, Side};
+
+/// Longest list of what is not understood, in characters.
+const LISTED: usize = 200;
 
 impl Merging {
     fn labels<'k>(&self, desk: &Desk<'k>) -> Labels<'k> {
@@ -32,6 +35,12 @@ impl Merging {
             progress = format!("{progress} · {}", words.with("ui-merge-waiting", &[("n", &waiting.to_string())]));
         }
         page.text(&format!("{} · {progress}", self.what(desk)), desk.styles.dim);
+        let unknown = strange(merge.points(), &self.labels(desk));
+        if !unknown.is_empty() {
+            let listed = clip(&unknown.join(", "), LISTED);
+            let told = words.with("merge-strange", &[("n", &unknown.len().to_string()), ("list", &listed)]);
+            page.text(&told, desk.styles.yellow);
+        }
     }
 
     /// Tool, team and controller: whose assessment this is.
