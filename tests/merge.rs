@@ -290,3 +290,31 @@ fn very_many_parts_come_together() {
         assert!(text.contains("5999") && text.contains("3000"), "{begin}{what}");
     }
 }
+
+/// What was decided before is found again in very many places, and each of them is asked about once.
+#[test]
+fn very_many_decisions_are_remembered() {
+    use freigabe::session::merge::{Incoming, Round};
+    let session = |value: &str| {
+        let answers: Vec<String> = (0..5_000).map(|n| format!("\"q{n}\": (value: Choice(\"{value}\"))")).collect();
+        let answers = answers.join(",");
+        let text = format!("(format: 1, id: \"x\", vendor: \"zoom\", answers: {{{answers}}})");
+        read(&text, &freigabe::session::SessionId::parse("x").unwrap()).unwrap()
+    };
+    let begun = || {
+        let incoming = Incoming { name: "b.ron".into(), session: session("no"), basis: Basis::Histories };
+        Round::new(session("yes"), vec![incoming], false).unwrap()
+    };
+    let mut first = begun();
+    first.take(Side::Theirs);
+    let mut again = begun();
+    again.recall(first.decisions());
+    assert_eq!(again.present().unwrap().1.undecided(), 0);
+    let mut asked = 0;
+    let mut merge = Merge::of(Basis::Histories, session("yes"), session("no"), false).unwrap();
+    merge.decide(|_| {
+        asked += 1;
+        None
+    });
+    assert_eq!((asked, merge.undecided()), (5_000, 5_000));
+}

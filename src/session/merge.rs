@@ -11,6 +11,7 @@
 mod answers;
 mod fields;
 mod histories;
+mod joined;
 mod lists;
 pub mod marked;
 mod notes;
@@ -200,6 +201,15 @@ impl Merge {
         let mut conflicts = self.points.iter_mut().filter(|point| point.fate == Fate::Conflict);
         if let Some(point) = conflicts.nth(n) {
             point.choice = choice;
+        }
+    }
+
+    /// Decides what somebody knows an answer to; each conflict is asked about once.
+    pub fn decide(&mut self, mut known: impl FnMut(&Point) -> Option<Side>) {
+        for point in self.points.iter_mut().filter(|point| point.fate == Fate::Conflict) {
+            if let Some(side) = known(point) {
+                point.choice = Some(side);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The program: a stack of screens on a desk. Inputs go to the topmost screen; its answer moves the stack.
 
-use super::desk::Desk;
+use super::desk::{Desk, Owed};
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
 use super::screens::{Damaged, Goal, Help, Menu, Merging, Screen, Unsaved};
@@ -67,7 +67,7 @@ impl<'k> App<'k> {
             Start::Register => Some(desk.register()),
             Start::Open(saved) => desk.resume(*saved),
             Start::Merge(gathered) => {
-                desk.unmerged = true;
+                desk.owed = Some(Owed::Merge);
                 Some(Screen::Merge(Merging::new(gathered)))
             }
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
@@ -248,10 +248,12 @@ impl<'k> App<'k> {
     pub fn end(&mut self) -> Result<(), Error> {
         if self.desk.settle() {
             // Whoever waits for the outcome of a merge has to know that there is none.
-            return match self.desk.unmerged {
-                true => Err(Error::new(Kind::Failure, self.desk.words.get("ui-merge-nothing-taken"))
-                    .hint(self.desk.words.get("ui-merge-nothing-taken-remedy"))),
-                false => Ok(()),
+            return match self.desk.owed {
+                Some(Owed::Merge) => {
+                    let error = Error::new(Kind::Failure, self.desk.words.get("ui-merge-nothing-taken"));
+                    Err(error.hint(self.desk.words.get("ui-merge-nothing-taken-remedy")))
+                }
+                None => Ok(()),
             };
         }
         let Told { message, remedy } = self

@@ -46,12 +46,14 @@ impl History {
                     steps.undone.clear();
                 }
                 Kind::TakenBack(number) => {
-                    let of = self.moved(entry, number, &mut steps.done, &mut steps.undone);
-                    of.into_iter().for_each(|of| moved(place, of));
+                    if let Some(of) = self.moved(entry, number, &mut steps.done, &mut steps.undone) {
+                        moved(place, of);
+                    }
                 }
                 Kind::BroughtBack(number) => {
-                    let of = self.moved(entry, number, &mut steps.undone, &mut steps.done);
-                    of.into_iter().for_each(|of| moved(place, of));
+                    if let Some(of) = self.moved(entry, number, &mut steps.undone, &mut steps.done) {
+                        moved(place, of);
+                    }
                 }
                 Kind::Change
                 | Kind::Skip

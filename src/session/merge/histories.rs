@@ -95,7 +95,7 @@ pub fn united(ours: &History, theirs: &History) -> History {
     let [left, right] = [ours, theirs].map(|history| history.lines().collect::<Vec<&str>>());
     let line = |lines: &[&'_ str], place: Option<usize>| lines.get(place?).map(|text| (*text).to_owned());
     // Who adds something has the newer numbers of what both have.
-    let newer = if pairs.0[1].contains(&None) { 1 } else { 0 };
+    let newer = usize::from(pairs.0[1].contains(&None));
     let sides = [&left, &right];
     let text = |place: &[Option<usize>; 2]| {
         line(sides[newer], place[newer]).or_else(|| line(sides[1 - newer], place[1 - newer])).unwrap_or_default()

@@ -31,8 +31,8 @@ pub fn called(by: &str) -> String {
 fn lines<'a>(answer: &'a Answer, by: &'a str, names: &BTreeSet<String>) -> Vec<Line<'a>> {
     let mut who = by;
     let line = |whole: &'a str| {
-        let named = whole.split_once(": ").filter(|(name, _)| names.contains(*name));
-        let (name, said) = named.unwrap_or((who, whole));
+        let parts = whole.split_once(": ").filter(|(name, _)| names.contains(*name));
+        let (name, said) = parts.unwrap_or((who, whole));
         who = name;
         Line { who, said, whole }
     };

@@ -1,6 +1,6 @@
 //! Several copies brought into one session, one after the other.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -126,15 +126,13 @@ impl Round {
 
     fn remember(&mut self) {
         let Some((name, merge)) = &mut self.present else { return };
-        let choice = |point: &Point| {
-            let (place, of) = (point.place.to_string(), hash(point));
-            let same = |one: &&Decision| one.file == *name && one.place == place && one.of == of;
-            self.before.iter().find(same).map(|one| one.side)
-        };
-        let choices: Vec<Option<Side>> = merge.conflicts().map(choice).collect();
-        for (n, choice) in choices.into_iter().enumerate().filter(|(_, choice)| choice.is_some()) {
-            merge.choose(n, choice);
+        // There may be very many: each is looked up once, and each conflict is touched once.
+        let own = self.before.iter().filter(|one| one.file == *name);
+        let known: BTreeMap<(&str, &str), Side> = own.map(|one| ((&*one.place, &*one.of), one.side)).collect();
+        if known.is_empty() {
+            return;
         }
+        merge.decide(|point| known.get(&(&*point.place.to_string(), &*hash(point))).copied());
     }
 
     /// How many copies come after the present one.

@@ -149,7 +149,7 @@ impl Merging {
         let place = saved.path.clone();
         match desk.store.save(saved) {
             Ok(written) => {
-                desk.unmerged = false;
+                desk.owed = None;
                 // Should it stay, it does no harm.
                 let _ = desk.store.keep_decisions(&place, &[]);
                 let id = if written == Written::Beside { "merge-beside" } else { "merge-written" };

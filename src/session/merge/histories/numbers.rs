@@ -31,9 +31,9 @@ pub fn anew(ours: &History, theirs: &History, places: &[[Option<usize>; 2]], dro
             let text = (0..2).find_map(|side| lines[side].get(place[side]?).copied());
             return text.unwrap_or_default().to_owned();
         };
-        let named = meant[side].get(own).copied().flatten().and_then(|at| numbers.get(at).copied());
+        let found = meant[side].get(own).copied().flatten().and_then(|at| numbers.get(at).copied());
         // What it names may have been dropped; then it must not come to name another one.
-        let names = named.or_else(|| entry.names().filter(|number| !taken.contains(number))).unwrap_or_default();
+        let names = found.or_else(|| entry.names().filter(|number| !taken.contains(number))).unwrap_or_default();
         line(entry, numbers[at], names, lines[side].get(own).copied().unwrap_or_default())
     };
     places.iter().enumerate().map(each).collect()
