@@ -175,14 +175,14 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             let mode = mode.map(Into::into);
             pack::pack(&context, &pack::Wanted { vendor, team, mode, from, answers, format, output, force })
         }
-        Some(Command::Merge { files, into, take, format, driver }) => {
-            merge::merge(&context, &merge::Wanted { files, into, take, format, driver })
+        Some(Command::Merge { files, into, take, into_sealed, format, driver }) => {
+            merge::merge(&context, &merge::Wanted { files, into, take, into_sealed, format, driver })
         }
         Some(Command::Verify { session, format }) => verify::verify(&context, &session, format),
         Some(Command::Vendors { id }) => vendors::vendors(&context, id.as_deref()),
         Some(Command::Check { dir }) => commands::check(&context, dir.as_deref()),
         Some(Command::Docs { what }) => commands::docs(&context, what),
-        Some(Command::Forget { session, yes }) => forget::forget(&context, &session, yes),
+        Some(Command::Forget { session, yes, cleared }) => forget::forget(&context, &session, (yes, cleared)),
         Some(Command::Paths) => commands::paths(&context),
     }
 }

@@ -110,6 +110,8 @@ fn whoever_leaves_loses_nothing() {
     let mut app = begun(&knowledge, dir.path(), Language::De);
     press(&mut app, "1 Esc");
     assert!(app.desk.sitting.is_none() && app.screens.len() == 1);
+    let end = app.end().unwrap_err();
+    assert_eq!((end.kind.code(), end.message.as_str()), (1, "es wurde nichts übernommen"));
     assert!(shown(&mut app, 80, 24).contains("1 Entscheidung(en)"), "{}", shown(&mut app, 80, 24));
     assert_eq!(on_disk(dir.path()), "yes yes yes");
     drop(app);
@@ -136,6 +138,7 @@ fn whoever_leaves_loses_nothing() {
     let mut app = screens::app(&knowledge, dir.path(), Language::De, Start::Merge(Box::new(last)));
     press(&mut app, "Enter ↓ Enter");
     assert_eq!(on_disk(dir.path()), "yes yes no ?");
+    assert_eq!(app.end(), Ok(()));
     assert!(store.decisions(&path).is_empty());
 }
 
@@ -154,4 +157,36 @@ fn a_save_that_fails_is_told_and_can_be_tried_again() {
     assert!(done.contains("lies beside it") && !done.contains("Remove the copy"), "{done}");
     assert_eq!(store.load(&id).unwrap().session.subject.team, "Vertrieb");
     assert_eq!(store.list().len(), 3);
+}
+
+#[test]
+fn a_seal_is_voided_only_once_somebody_has_agreed() {
+    use freigabe::session::signoff::{Seal, content};
+    let (knowledge, dir) = (Knowledge::embedded(), tempfile::tempdir().unwrap());
+    let store = Store::new(dir.path());
+    made(&store);
+    let id = store.list().into_iter().find(|one| one.copy.is_none()).unwrap().id;
+    let mut sealed = store.load(&id).unwrap();
+    let content = content(&sealed.session);
+    sealed.session.seals.push(Seal { revision: 1, content, ..Seal::default() });
+    store.save(&mut sealed).unwrap();
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "2 2 2");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Sealed (seal 1)") && page.contains("nothing is saved yet"), "{page}");
+    press(&mut app, "Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Merge all the same?") && page.contains("new revision"), "{page}");
+    assert!(page.contains("› No"), "what voids a seal is not what Enter does at once: {page}");
+    press(&mut app, "Enter");
+    assert_eq!(on_disk(dir.path()), "yes yes yes");
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "2 2 2 Enter ↑ Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Seal 1 does not hold any more"), "{page}");
+    assert_eq!(on_disk(dir.path()), "no no no ?");
+    // Once it is void nobody is asked.
+    let mut app = begun(&knowledge, dir.path(), Language::En);
+    press(&mut app, "↓ Enter");
+    assert!(shown(&mut app, 80, 24).contains("Saved:"), "{}", shown(&mut app, 80, 24));
 }

@@ -65,10 +65,26 @@ fn opinion_decision_and_seal() {
     sitting.answer(&"dpa_signed".try_into().unwrap(), Value::Choice("yes".try_into().unwrap()), false, None);
     app.desk.save();
     assert!(shown(&mut app, 80, 24).contains("✗ seal void"));
-    press(&mut app, "f ↓ ↓ ↓ ↓ Enter Enter");
+    // Opinion and decision have not seen that change: Enter alone does not seal.
+    press(&mut app, "f ↓ ↓ ↓ ↓ Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(
+        page.contains("The opinion (DPO, 2026-11-23) is older") && page.contains("The decision (Management"),
+        "{page}"
+    );
+    assert!(page.contains("Processor") && page.contains("› Cancel"), "{page}");
+    press(&mut app, "Enter");
+    assert_eq!(session(&app).seals.len(), 1);
+    press(&mut app, "Enter ↑ Enter");
     assert_eq!(session(&app).seals.iter().map(|seal| seal.revision).collect::<Vec<_>>(), [1, 2]);
     assert_ne!(stage_of(session(&app), today), Stage::Void);
     assert!(path.with_file_name("sealed-1.ron").is_file() && path.with_file_name("sealed-2.ron").is_file());
+    // Once more nothing has changed.
+    press(&mut app, "Enter");
+    let page = shown(&mut app, 80, 24);
+    assert!(page.contains("Sealed already (seal 2 of 2026-11-23)") && page.contains("Seal all the same"), "{page}");
+    press(&mut app, "Enter");
+    assert_eq!(session(&app).seals.len(), 2);
 }
 
 #[test]

@@ -1,70 +1,15 @@
 //! Several people and one assessment: question packs go out and come back, git merges, conflict copies come in.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
+#[path = "common/shared.rs"]
+mod shared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use freigabe::session::file;
-use freigabe::session::{Session, SessionId};
-
-const FREIGABE: &str = env!("CARGO_BIN_EXE_freigabe");
-const ID: &str = "01JAAAAAAAAAAAAAAAAAAAAAAA";
-
-fn program(dir: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(FREIGABE);
-    command.args(["--lang", "en"]).args(arguments).current_dir(dir);
-    command.env("FREIGABE_DATA_DIR", dir.join("data")).env("HOME", dir).env("XDG_CONFIG_HOME", dir);
-    command.output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-fn put(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::io::Write::write_all(&mut fs::File::create(path).unwrap(), text.as_bytes()).unwrap();
-}
-
-fn read(path: &Path) -> Session {
-    let text = fs::read_to_string(path).unwrap();
-    assert_eq!(file::check(text.as_bytes()), Ok(()), "{text}");
-    file::read(&text, &SessionId::parse("x").unwrap()).expect(&text)
-}
-
-fn value(session: &Session, id: &str) -> String {
-    session.answers.get(id).map(|answer| format!("{:?}", answer.value)).unwrap_or_default()
-}
-
-/// A session with answers, as an interview leaves it.
-fn session(answers: &[(&str, &str)]) -> String {
-    let mut session = Session::new(
-        SessionId::parse(ID).unwrap(),
-        freigabe::domain::answer::Mode::Interview,
-        "zoom".try_into().unwrap(),
-        "2026-11-23".parse().unwrap(),
-    );
-    for (n, (question, choice)) in answers.iter().enumerate() {
-        answer(&mut session, question, choice, "IT", n);
-    }
-    file::sealed(&file::write(&session))
-}
-
-fn answer(session: &mut Session, question: &str, choice: &str, by: &str, n: usize) {
-    let at = freigabe::domain::moment::Moment::parse(&format!("2026-11-23T10:{:02}:00Z", n % 60)).unwrap();
-    session.change(at, &question.try_into().unwrap(), |answer| {
-        answer.value = freigabe::domain::answer::Value::Choice(choice.try_into().unwrap());
-        (answer.pending, answer.by) = (false, by.to_owned());
-    });
-}
-
-/// The same file with one more answer.
-fn answered(path: &Path, question: &str, choice: &str, by: &str, n: usize) {
-    let mut session = read(path);
-    answer(&mut session, question, choice, by, n);
-    put(path, &file::sealed(&file::write(&session)));
-}
+use shared::{FREIGABE, ID, answer, answered, out, program, put, read, session, value};
 
 #[test]
 fn a_pack_goes_out_and_comes_back() {
@@ -377,4 +322,31 @@ fn lines_put_one_after_the_other_are_told_apart_from_damage() {
     let opened = program(dir.path(), &["evaluate", repository.path().to_str().unwrap()]);
     assert_eq!(opened.status.code(), Some(3));
     assert!(out(&opened).contains("merge=union"), "{}", out(&opened));
+}
+
+/// What one side has taken away and the other one has changed is a matter for a person, from the driver to the end.
+#[test]
+fn an_answer_that_was_taken_away_does_not_give_way_silently() {
+    let dir = tempfile::tempdir().unwrap();
+    let repository = Repository::new(dir.path(), true);
+    let path = repository.path();
+    repository.git(&["checkout", "-q", "-b", "other"]);
+    answered(&path, "content", "confidential", "DSB", 30);
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "main"]);
+    let mut ours = read(&path);
+    let at = freigabe::domain::moment::Moment::parse("2026-11-23T10:40:00Z").unwrap();
+    assert!(ours.clear(at, &"content".try_into().unwrap()));
+    put(&path, &file::sealed(&file::write(&ours)));
+    repository.commit("ours");
+    let merged = repository.run(&["merge", "--no-edit", "other"]);
+    assert_eq!(merged.status.code(), Some(1), "{}", out(&merged));
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("||||||| base"), "{text}");
+    let asked = program(dir.path(), &["merge", path.to_str().unwrap()]);
+    assert_eq!(asked.status.code(), Some(1), "{}", out(&asked));
+    assert!(out(&asked).contains("1 to be decided"), "{}", out(&asked));
+    let taken = program(dir.path(), &["merge", path.to_str().unwrap(), "--take", "ours"]);
+    assert!(taken.status.success(), "{}", out(&taken));
+    assert!(read(&path).answered(&"content".try_into().unwrap()).is_none());
 }

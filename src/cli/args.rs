@@ -191,11 +191,14 @@ pub enum Command {
         /// Who is heard where both say something different; what is not taken stays in the history.
         #[arg(long, default_value = "ask")]
         take: Take,
+        /// Save it even where that voids the seal of the assessment; the next seal is a new revision.
+        #[arg(long)]
+        into_sealed: bool,
         /// How to print what was found.
         #[arg(long, default_value = "text")]
         format: Format,
         /// For git: the files are its `%O %A %B`, and what comes out goes into the second one.
-        #[arg(long, conflicts_with_all = ["into", "take"])]
+        #[arg(long, conflicts_with_all = ["into", "take", "into_sealed"])]
         driver: bool,
     },
     /// Judge a sealed assessment again with what was sealed, and say whether it is the same and intact.
@@ -232,6 +235,9 @@ pub enum Command {
         /// Do not ask.
         #[arg(long)]
         yes: bool,
+        /// Do not ask even where a clearance is in force.
+        #[arg(long, requires = "yes")]
+        cleared: bool,
     },
     /// Show where files lie.
     Paths,

@@ -7,13 +7,14 @@ use super::{Context, has_terminal, print};
 use crate::error::{Error, Kind};
 use crate::i18n::Words;
 use crate::sanitise::{clip, sanitise};
+use crate::session::state::in_force;
 use crate::session::store::{Claim, Holder, claim, remove_all};
 
 /// Longest name of a machine that is shown, in characters.
 const LONGEST: usize = 60;
 
-/// Lists what goes, asks, and removes it.
-pub fn forget(context: &Context, session: &str, yes: bool) -> Result<u8, Error> {
+/// Lists what goes, asks, and removes it. `yes`: nobody is asked; `cleared`: not even where a clearance is in force.
+pub fn forget(context: &Context, session: &str, (yes, cleared): (bool, bool)) -> Result<u8, Error> {
     let (store, words) = (context.store(), Words::new(context.language));
     let failed = |fault| Error::of_store(&fault, &words);
     let path = store.find(session).map_err(failed)?;
@@ -30,6 +31,16 @@ pub fn forget(context: &Context, session: &str, yes: bool) -> Result<u8, Error> 
     let mut list = format!("{}\n", words.get("forget-list"));
     for place in &all.places {
         let _ = writeln!(list, "  {}", sanitise(&place.to_string_lossy()));
+    }
+    // What cannot be read says nothing of a clearance, and goes all the same.
+    let session = store.load(&path.to_string_lossy()).ok().map(|saved| saved.session);
+    if session.is_some_and(|session| in_force(&session, context.today)) {
+        let _ = writeln!(list, "{}", words.get("forget-in-force"));
+        if yes && !cleared {
+            print(&list)?;
+            let refused = Error::new(Kind::Failure, words.get("forget-in-force-kept"));
+            return Err(refused.hint(words.get("forget-in-force-remedy")));
+        }
     }
     print(&list)?;
     if !yes && !agreed(&words)? {

@@ -15,6 +15,7 @@ use crate::sanitise::{clip, sanitise};
 use crate::session::merge::{Basis, Incoming, Refused, Round, Side};
 use crate::session::store::{Claim, Gathered, Holder, Saved, StoreError, Written, claim, incoming};
 use crate::tui::Start;
+use told::End;
 
 /// Longest name of a file that is told.
 const LONGEST: usize = 120;
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub into: Option<String>,
     /// Who is heard where both say something different.
     pub take: Take,
+    /// It may void a seal.
+    pub into_sealed: bool,
     /// How to print what was found.
     pub format: Format,
     /// git asks.
@@ -60,7 +63,7 @@ pub fn merge(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
         gathered.round.bring_in((context.clock.now)(), &reason).map_err(|refused| refuse(&refused, &name, &words))?;
     }
     if gathered.round.outcome().is_some() {
-        return finish(context, gathered, wanted.format, &knowledge, &words);
+        return finish(context, gathered, wanted, &knowledge, &words);
     }
     if has_terminal() && wanted.format == Format::Text {
         let decided = context.store().decisions(&gathered.saved.path);
@@ -73,7 +76,7 @@ pub fn merge(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
         all.take(Side::Ours);
         all.bring_in((context.clock.now)(), "").map_err(|refused| refuse(&refused, "-", &words))?;
     }
-    told::print_found(&all, &gathered.saved, &knowledge, wanted.format, None, (context.today, &words))?;
+    told::print_found(&all, &gathered.saved, &knowledge, wanted.format, End::Undecided, (context.today, &words))?;
     Ok(1)
 }
 
@@ -81,20 +84,27 @@ pub fn merge(context: &Context, wanted: &Wanted) -> Result<u8, Error> {
 fn finish(
     context: &Context,
     gathered: Gathered,
-    format: Format,
+    wanted: &Wanted,
     knowledge: &Knowledge,
     words: &Words,
 ) -> Result<u8, Error> {
     let Gathered { mut saved, round, copies, lock } = gathered;
     let Some(outcome) = round.outcome() else { return Ok(1) };
     let unchanged = saved.as_loaded().as_ref() == Some(outcome);
+    let (format, told) = (wanted.format, (context.today, words));
+    if let Some(revision) = round.voids().filter(|_| !wanted.into_sealed) {
+        told::print_found(&round, &saved, knowledge, format, End::Sealed, told)?;
+        let message = words.with("merge-voids", &[("revision", &revision.to_string())]);
+        return Err(Error::new(Kind::Failure, message).hint(words.get("merge-voids-remedy")));
+    }
     saved.session = outcome.clone();
     let failed = |fault: StoreError| Error::of_store(&fault, words);
     let place = saved.path.clone();
     let beside = if unchanged { None } else { Some(context.store().save(&mut saved).map_err(failed)?) };
     // What was decided before is not needed any more; should it stay, it does no harm.
     let _ = context.store().keep_decisions(&place, &[]);
-    told::print_found(&round, &saved, knowledge, format, Some(!unchanged), (context.today, words))?;
+    let end = if unchanged { End::Unchanged } else { End::Saved };
+    told::print_found(&round, &saved, knowledge, format, end, told)?;
     if beside == Some(Written::Beside) {
         print(&format!("{}\n", words.with("merge-beside", &[("path", &sanitise(&saved.path.to_string_lossy()))])))?;
         return Ok(0);

@@ -1,5 +1,9 @@
 //! What two copies of a session say at one point, in words.
 
+mod came;
+mod named;
+mod strange;
+
 use super::asked::asked;
 use super::label::Labels;
 use crate::domain::Day;
@@ -8,6 +12,9 @@ use crate::sanitise::{clip, sanitise};
 use crate::session::Answer;
 use crate::session::file::parts;
 use crate::session::merge::{Fate, Place, Point, Said, Side};
+
+pub use came::came;
+pub use strange::strange;
 
 /// Longest text that is shown, in characters.
 const LONGEST: usize = 300;
@@ -32,19 +39,7 @@ pub fn place(place: &Place, labels: &Labels<'_>, day: Day, words: &Words) -> Str
         Place::Answer(id) => labels
             .question(id)
             .map_or_else(|| sanitise(id.as_str()).into_owned(), |question| asked(labels, &question.text, day, words)),
-        Place::Part(path) => {
-            let known = match path.as_str() {
-                "subject.team" => Some("ui-header-team"),
-                "subject.controller" => Some("ui-header-controller"),
-                "subject.organisation" => Some("ui-header-organisation"),
-                "subject.jurisdiction" => Some("ui-header-country"),
-                "subject.title" => Some("ui-review-subject"),
-                "subject.purpose" => Some("ui-purpose"),
-                "subject.interviewer" => Some("ui-review-interviewer"),
-                _ => None,
-            };
-            known.map_or_else(|| clip(path, LONGEST), |id| words.get(id))
-        }
+        Place::Part(path) => named::part(path, labels, words).unwrap_or_else(|| clip(path, LONGEST)),
     }
 }
 
@@ -53,13 +48,27 @@ pub fn place(place: &Place, labels: &Labels<'_>, day: Day, words: &Words) -> Str
 pub fn said(point: &Point, side: Side, labels: &Labels<'_>, words: &Words) -> Vec<String> {
     match if side == Side::Ours { &point.ours } else { &point.theirs } {
         Said::Nothing => vec![words.get("merge-nothing-said")],
-        Said::Text(raw) => vec![clip(&parts::said(raw).unwrap_or_else(|| raw.clone()), LONGEST)],
+        Said::Text(raw) => vec![clip(&named::raw(&point.place, raw, words), LONGEST)],
         Said::Answer(answer) => told(point, answer, labels, words),
     }
 }
 
 fn told(point: &Point, answer: &Answer, labels: &Labels<'_>, words: &Words) -> Vec<String> {
-    let value = match (&point.place, answer) {
+    let value = valued(&point.place, answer, labels, words);
+    let first = [value, spoken(answer, words)].into_iter().filter(|text| !text.is_empty());
+    let mut lines = vec![first.collect::<Vec<_>>().join(" · ")];
+    let note = answer.note.lines().collect::<Vec<_>>().join(" / ");
+    lines.extend((!note.is_empty()).then(|| words.with("merge-note", &[("text", &clip(&note, LONGEST))])));
+    for one in &answer.evidence {
+        lines.push(words.with("merge-evidence", &[("text", &clip(&one.title, LONGEST))]));
+    }
+    lines.extend(asked_back(answer, words));
+    lines
+}
+
+/// The value of an answer.
+fn valued(place: &Place, answer: &Answer, labels: &Labels<'_>, words: &Words) -> String {
+    let value = match (place, answer) {
         (_, answer) if answer.pending => words.get("ui-history-unanswered"),
         (_, Answer { foreign_value: Some(raw), .. }) => raw.clone(),
         (Place::Answer(id), answer) if answer.value != crate::domain::answer::Value::Unknown => {
@@ -67,22 +76,22 @@ fn told(point: &Point, answer: &Answer, labels: &Labels<'_>, words: &Words) -> V
         }
         _ => words.get("ui-dont-know"),
     };
+    clip(&value, LONGEST)
+}
+
+/// Who has given an answer, and when.
+fn spoken(answer: &Answer, words: &Words) -> String {
     let day = answer.on.map(|day| words.day(day));
     let who = Some(clip(&answer.by, LONGEST)).filter(|by| !by.is_empty()).into_iter().chain(day);
-    let who = who.collect::<Vec<_>>().join(", ");
-    let first = [clip(&value, LONGEST), who].into_iter().filter(|text| !text.is_empty());
-    let mut lines = vec![first.collect::<Vec<_>>().join(" · ")];
-    let note = answer.note.lines().collect::<Vec<_>>().join(" / ");
-    lines.extend((!note.is_empty()).then(|| words.with("merge-note", &[("text", &clip(&note, LONGEST))])));
-    for one in &answer.evidence {
-        lines.push(words.with("merge-evidence", &[("text", &clip(&one.title, LONGEST))]));
-    }
-    if let Some(follow_up) = &answer.follow_up {
-        let due = follow_up.due.map(|day| words.day(day));
-        let text: Vec<String> = [follow_up.owner.clone()].into_iter().chain(due).collect();
-        lines.push(words.with("merge-follow-up", &[("text", &clip(&text.join(", "), LONGEST))]));
-    }
-    lines
+    who.collect::<Vec<_>>().join(", ")
+}
+
+/// What is to be found out about an answer.
+fn asked_back(answer: &Answer, words: &Words) -> Option<String> {
+    let follow_up = answer.follow_up.as_ref()?;
+    let due = follow_up.due.map(|day| words.day(day));
+    let text: Vec<String> = [follow_up.owner.clone()].into_iter().chain(due).filter(|part| !part.is_empty()).collect();
+    Some(words.with("merge-follow-up", &[("text", &clip(&text.join(", "), LONGEST))]))
 }
 
 /// What one side says, as a program reads it; none: nothing.

@@ -11,12 +11,16 @@
 mod answers;
 mod fields;
 mod histories;
+mod joined;
 mod lists;
 pub mod marked;
+mod notes;
+mod passed;
 mod round;
 
 use std::collections::BTreeMap;
 
+use fields::Word;
 pub use round::{Decision, Incoming, Round};
 
 use super::file::FileError;
@@ -103,8 +107,18 @@ pub struct Point {
     pub ours: Said,
     /// What theirs says.
     pub theirs: Said,
+    /// What comes of both, where only one of them has changed or there is room for both. In a conflict: without a decision.
+    pub both: Said,
     /// Whose word holds; none: nobody has decided.
     pub choice: Option<Side>,
+}
+
+impl Point {
+    /// Whether something else stands there afterwards than stood in ours, without anybody having been asked.
+    #[must_use]
+    pub fn came_in(&self) -> bool {
+        matches!(self.fate, Fate::Theirs | Fate::United) && self.both != self.ours
+    }
 }
 
 /// Why two sessions cannot be brought together.
@@ -159,6 +173,7 @@ impl Merge {
         let mut merge = Self { basis, ours, theirs, points: Vec::new() };
         let mut points = merge.answers().points();
         points.extend(merge.fields(&BTreeMap::new()).points);
+        passed::heard(&mut points, [&merge.ours.history, &merge.theirs.history]);
         merge.points = points;
         Ok(merge)
     }
@@ -186,6 +201,15 @@ impl Merge {
         let mut conflicts = self.points.iter_mut().filter(|point| point.fate == Fate::Conflict);
         if let Some(point) = conflicts.nth(n) {
             point.choice = choice;
+        }
+    }
+
+    /// Decides what somebody knows an answer to; each conflict is asked about once.
+    pub fn decide(&mut self, mut known: impl FnMut(&Point) -> Option<Side>) {
+        for point in self.points.iter_mut().filter(|point| point.fate == Fate::Conflict) {
+            if let Some(side) = known(point) {
+                point.choice = Some(side);
+            }
         }
     }
 
@@ -220,9 +244,8 @@ impl Merge {
         let answers = self.answers();
         let decided: Vec<(&VariableId, Option<&Answer>)> =
             self.points.iter().filter_map(|point| self.untold(&answers, point, &merged)).collect();
-        let passed_over: Vec<String> = self.points.iter().filter_map(passed_over).collect();
-        let added = histories::adds(&self.ours.history, &self.theirs.history);
-        let parted = added && histories::adds(&self.theirs.history, &self.ours.history);
+        let passed_over: Vec<String> = self.points.iter().filter_map(passed::over).collect();
+        let parted = histories::adds(&self.ours.history, &self.theirs.history) == [true, true];
         if parted || !decided.is_empty() || !passed_over.is_empty() {
             merged.tell_merged(at, reason);
         }
@@ -245,9 +268,42 @@ impl Merge {
         all.put_together()
     }
 
+    /// The revision of the seal that covers one of the copies and does not cover what came of them; none: no seal is lost.
+    #[must_use]
+    pub fn voids(&self, outcome: &Session) -> Option<u32> {
+        let held = [&self.ours, &self.theirs].into_iter().filter_map(Session::intact_seal);
+        let newest = held.map(|seal| seal.revision).max()?;
+        outcome.intact_seal().is_none().then_some(newest)
+    }
+
+    /// What comes out where nobody has decided, with what stood there before both changed it; none: nobody knows.
+    ///
+    /// # Errors
+    /// When what comes out cannot be read.
+    pub fn before(&self) -> Result<Option<Session>, Refused> {
+        let Basis::State(base) = &self.basis else { return Ok(None) };
+        let undecided = |point: &&Point| point.fate == Fate::Conflict && point.choice.is_none();
+        let mut session = self.put_together_as(Word::Before)?;
+        for point in self.points.iter().filter(undecided) {
+            let Place::Answer(id) = &point.place else { continue };
+            match base.answers.get(id) {
+                Some(answer) => drop(session.answers.insert(id.clone(), answer.clone())),
+                None => drop(session.answers.remove(id)),
+            }
+        }
+        Ok(Some(session))
+    }
+
     fn put_together(&self) -> Result<Session, Refused> {
-        let chosen = self.points.iter().filter_map(|point| match (&point.place, point.choice) {
-            (Place::Part(path), Some(side)) => Some((path.as_str(), side)),
+        self.put_together_as(Word::Of(Side::Ours))
+    }
+
+    /// `undecided`: whose word holds where nobody has decided about what is no answer.
+    fn put_together_as(&self, undecided: Word) -> Result<Session, Refused> {
+        let chosen = self.points.iter().filter_map(|point| match &point.place {
+            Place::Part(path) if point.choice.is_some() || point.fate == Fate::Conflict => {
+                Some((path.as_str(), point.choice.map_or(undecided, Word::Of)))
+            }
             _ => None,
         });
         let choices = chosen.collect();
@@ -269,7 +325,7 @@ impl Merge {
         answers::Answers::new(&self.basis, &self.ours, &self.theirs)
     }
 
-    fn fields(&self, choices: &BTreeMap<&str, Side>) -> fields::Merged {
+    fn fields(&self, choices: &BTreeMap<&str, Word>) -> fields::Merged {
         let base = match &self.basis {
             Basis::State(base) => Some(&**base),
             Basis::Histories | Basis::Nothing => None,
@@ -291,24 +347,9 @@ impl Merge {
             Fate::Same | Fate::Alike => None,
             // Whoever was not heard can be.
             Fate::Conflict if point.choice == Some(Side::Ours) && out != theirs => Some((id, theirs)),
-            Fate::Ours if out == ours => None,
             Fate::Theirs if out == theirs && answers.tells(id, Side::Theirs) => None,
             _ if out != ours => Some((id, ours)),
-            _ if out != theirs => Some((id, theirs)),
             _ => None,
         }
-    }
-}
-
-/// What was not chosen and is no answer, in words for the history.
-fn passed_over(point: &Point) -> Option<String> {
-    let Place::Part(path) = &point.place else { return None };
-    let other = match point.choice.filter(|_| point.fate == Fate::Conflict)? {
-        Side::Ours => &point.theirs,
-        Side::Theirs => &point.ours,
-    };
-    match other {
-        Said::Text(text) => Some(format!("{path}: {text}")),
-        _ => Some(format!("{path}: -")),
     }
 }

@@ -5,6 +5,7 @@
 
 mod acts;
 mod content;
+mod outdated;
 pub mod rules;
 
 use crate::domain::Day;
@@ -14,6 +15,7 @@ use crate::session::model::Rest;
 
 pub(super) use content::hash_of;
 pub use content::{Content, content, of_content};
+pub use outdated::Outdated;
 
 /// What the data protection officer advises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

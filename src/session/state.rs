@@ -137,7 +137,14 @@ pub fn stage(session: &Session, content: &str, day: Day) -> Stage {
     }
 }
 
-/// The same, with the content computed where it is needed.
+/// Whether a clearance is in force on a day, be it that something has to be done before it has effect.
+#[must_use]
+pub fn in_force(session: &Session, day: Day) -> bool {
+    let grants = session.decided().is_some_and(DecisionKind::grants) && session.retired.is_none();
+    grants && matches!(stage_of(session, day), Stage::Signed | Stage::NotYetEffective | Stage::Due)
+}
+
+/// The same as [`stage`], with the content computed where it is needed.
 #[must_use]
 pub fn stage_of(session: &Session, day: Day) -> Stage {
     let content = if session.seals.is_empty() { String::new() } else { super::signoff::content(session) };
@@ -172,6 +179,23 @@ mod tests {
         let before_use = before_use.iter().map(|id| (*id).try_into().unwrap()).collect();
         let content = content(session);
         session.seals.push(Seal { revision, content, before_use, ..Seal::default() });
+    }
+
+    #[test]
+    fn a_clearance_is_in_force_while_its_seal_holds() {
+        let mut session = draft();
+        let on = day("2026-11-23");
+        assert!(!in_force(&session, on));
+        decide(&mut session, DecisionKind::Granted);
+        assert!(!in_force(&session, on), "it is not sealed");
+        seal(&mut session, &[]);
+        assert!(in_force(&session, on));
+        session.retired = Some(crate::session::away::Retired::default());
+        assert!(!in_force(&session, on), "nobody uses the tool any more");
+        let mut refused = draft();
+        decide(&mut refused, DecisionKind::Refused);
+        seal(&mut refused, &[]);
+        assert!(!in_force(&refused, on));
     }
 
     fn at(session: &Session, on: &str) -> Stage {

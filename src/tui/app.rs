@@ -1,6 +1,6 @@
 //! The program: a stack of screens on a desk. Inputs go to the topmost screen; its answer moves the stack.
 
-use super::desk::Desk;
+use super::desk::{Desk, Owed};
 use super::editor::Editor;
 use super::keymap::{Action, Context, Key, lookup};
 use super::screens::{Damaged, Goal, Help, Menu, Merging, Screen, Unsaved};
@@ -66,7 +66,10 @@ impl<'k> App<'k> {
             }
             Start::Register => Some(desk.register()),
             Start::Open(saved) => desk.resume(*saved),
-            Start::Merge(gathered) => Some(Screen::Merge(Merging::new(gathered))),
+            Start::Merge(gathered) => {
+                desk.owed = Some(Owed::Merge);
+                Some(Screen::Merge(Merging::new(gathered)))
+            }
             Start::Damaged(damage) => Some(Screen::Damaged(Damaged::new(damage))),
         };
         let screens = std::iter::once(Screen::Menu(Menu::default())).chain(first).collect();
@@ -244,7 +247,14 @@ impl<'k> App<'k> {
     /// What the person reads once the terminal is given back.
     pub fn end(&mut self) -> Result<(), Error> {
         if self.desk.settle() {
-            return Ok(());
+            // Whoever waits for the outcome of a merge has to know that there is none.
+            return match self.desk.owed {
+                Some(Owed::Merge) => {
+                    let error = Error::new(Kind::Failure, self.desk.words.get("ui-merge-nothing-taken"));
+                    Err(error.hint(self.desk.words.get("ui-merge-nothing-taken-remedy")))
+                }
+                None => Ok(()),
+            };
         }
         let Told { message, remedy } = self
             .desk

@@ -33,6 +33,13 @@ pub(super) enum News {
     Arrived,
 }
 
+/// What the program was begun for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// Bringing copies together; nothing has been taken over yet.
+    Merge,
+}
+
 /// What all screens share.
 #[derive(Debug)]
 pub struct Desk<'k> {
@@ -64,6 +71,8 @@ pub struct Desk<'k> {
     pub(super) loading: Option<Loading>,
     /// How the register was left.
     pub left: Left,
+    /// What the program was begun for, as long as it is not done.
+    pub owed: Option<Owed>,
     /// What the saved mark says.
     pub mark: Mark,
     /// How the saves went.
@@ -111,6 +120,7 @@ impl<'k> Desk<'k> {
             book: None,
             loading: None,
             left: Left::default(),
+            owed: None,
             mark: Mark::NoFile,
             hide_light: false,
             presenting: false,

@@ -3,6 +3,7 @@
 //! What fits together is put into OURS. Where a person has to decide, both versions stand there with marks between them, and
 //! the exit code says so; `freigabe merge FILE` goes on from there. Nothing is lost either way.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::super::{Context, report};
@@ -34,7 +35,7 @@ pub fn driver(context: &Context, files: &[PathBuf], words: &Words) -> Result<u8,
                 Ok(saved) => Ok(file::write_as_found(&saved.session)),
                 Err(fault) => store.text(path).ok_or_else(|| Error::of_store(&fault, words)),
             };
-            (marked::marked(&raw(ours, left)?, &raw(theirs, right)?), true)
+            (marked::marked(&raw(ours, left)?, None, &raw(theirs, right)?), true)
         }
     };
     export::write(ours, &text, true).map_err(|error| report::told(&error, words))?;
@@ -54,9 +55,16 @@ fn together(
     let refused = |refused| super::refuse(&refused, "git", words);
     if merge.undecided() == 0 {
         let merged = merge.finish((context.clock.now)(), "git").map_err(refused)?;
+        if let Some(revision) = merge.voids(&merged) {
+            // git shows this among its own lines; it asks nobody.
+            let told = words.with("merge-voided", &[("revision", &revision.to_string())]);
+            let _ = writeln!(std::io::stderr(), "{told}");
+        }
         return Ok((file::sealed(&file::write(&merged)), false));
     }
     let left = file::write(&merge.as_if(Side::Ours).map_err(refused)?);
     let right = file::write(&merge.as_if(Side::Theirs).map_err(refused)?);
-    Ok((marked::marked(&left, &right), true))
+    // Whoever goes on from there has to know what stood there before: else one side's silence would pass for consent.
+    let before = merge.before().map_err(refused)?.map(|before| file::write(&before));
+    Ok((marked::marked(&left, before.as_deref(), &right), true))
 }

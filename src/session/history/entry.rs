@@ -36,8 +36,8 @@ pub enum Kind {
 /// One entry of the history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number. Where files of two people were merged a number may stand twice; whoever names one means the last
-    /// entry before.
+    /// Its number. Where an older version has merged files of two people a number may stand twice; whoever names one means
+    /// the last entry before.
     pub number: u64,
     /// When it was made.
     pub at: Option<Moment>,
@@ -57,6 +57,29 @@ pub struct Entry {
     pub from: String,
     /// Fields that this version does not know.
     pub rest: Rest,
+}
+
+impl Entry {
+    /// The same entry under other numbers.
+    #[must_use]
+    pub(in crate::session) fn numbered(&self, number: u64, meant: u64) -> Self {
+        let kind = match self.kind {
+            Kind::TakenBack(_) => Kind::TakenBack(meant),
+            Kind::BroughtBack(_) => Kind::BroughtBack(meant),
+            Kind::Reason(_) => Kind::Reason(meant),
+            other => other,
+        };
+        Self { number, kind, ..self.clone() }
+    }
+
+    /// The number that it names; none: it names no other entry.
+    #[must_use]
+    pub(in crate::session) const fn names(&self) -> Option<u64> {
+        match self.kind {
+            Kind::TakenBack(number) | Kind::BroughtBack(number) | Kind::Reason(number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// Leaves only what differs between two states of an answer.

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::histories::shared;
-use super::lists;
+use super::joined::joined;
+use super::notes;
 use super::{Basis, Fate, Place, Point, Said, Side};
 use crate::domain::id::VariableId;
-use crate::session::history::{Entry, PARTS, Part, nothing};
-use crate::session::model::{Answer, Evidence, Session};
+use crate::session::history::{Entry, Kind, PARTS, Part, nothing};
+use crate::session::model::{Answer, Session};
 
 /// Who has changed something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,8 @@ struct United {
 impl<'s> Answers<'s> {
     /// The answers of two copies.
     pub fn new(basis: &'s Basis, ours: &'s Session, theirs: &'s Session) -> Self {
-        let told = [told(ours, theirs), told(theirs, ours)];
+        let [left, right] = shared(&ours.history, &theirs.history);
+        let told = [told(ours, &left), told(theirs, &right)];
         Self { basis, ours, theirs, told }
     }
 
@@ -85,6 +87,8 @@ impl<'s> Answers<'s> {
         let fate = match united.changed {
             _ if !united.clash.is_empty() => Fate::Conflict,
             _ if ours == theirs => self.alike(id, ours),
+            // What theirs has added stands in ours already.
+            [true, true] if united.answer == *ours.unwrap_or(&nothing()) => Fate::Ours,
             [true, true] => Fate::United,
             [false, true] => Fate::Theirs,
             _ => Fate::Ours,
@@ -92,7 +96,9 @@ impl<'s> Answers<'s> {
         let said =
             |answer: Option<&Answer>| answer.map_or(Said::Nothing, |answer| Said::Answer(Box::new(answer.clone())));
         let parts = united.clash.iter().map(|name| (*name).to_owned()).collect();
-        Point { place: Place::Answer(id.clone()), fate, parts, ours: said(ours), theirs: said(theirs), choice: None }
+        let both = said(Some(&united.answer).filter(|answer| **answer != nothing()));
+        let (ours, theirs, place) = (said(ours), said(theirs), Place::Answer(id.clone()));
+        Point { place, fate, parts, ours, theirs, both, choice: None }
     }
 
     /// Both say the same: since when?
@@ -110,14 +116,8 @@ impl<'s> Answers<'s> {
         let get = |session: &'s Session| session.answers.get(id);
         let (ours, theirs) = (get(self.ours).unwrap_or(&blank), get(self.theirs).unwrap_or(&blank));
         let mut united = United { answer: ours.clone(), clash: Vec::new(), changed: [false, false] };
-        let who = |name: &str| {
-            PARTS.iter().find(|part| part.name == name).map_or(Who::Neither, |part| self.who(part, id, ours, theirs))
-        };
-        // Who confirms an answer confirms its value, so another value on the other side is a matter for a person.
-        let value = match (who("value"), who("confirmed")) {
-            (Who::Ours, Who::Theirs | Who::Both) | (Who::Theirs, Who::Ours | Who::Both) => Who::Both,
-            (value, _) => value,
-        };
+        let value = self.value(id, ours, theirs);
+        let mut noted = Who::Neither;
         for part in &PARTS {
             let who = self.who(part, id, ours, theirs);
             united.changed[0] |= matches!(who, Who::Ours | Who::Both);
@@ -125,6 +125,8 @@ impl<'s> Answers<'s> {
             let goes_with = matches!(part.name, "value" | "by" | "on" | "asked" | "self_assessed" | "confirmed");
             let lead = if goes_with && value != Who::Neither { value } else { who };
             match (lead, chosen) {
+                // It depends on whose answer it is in the end.
+                (who, _) if part.name == "note" => noted = who,
                 (Who::Theirs, _) => part.copy(theirs, &mut united.answer),
                 (Who::Both, side) if goes_with && value == Who::Both => {
                     if part.name == "value" {
@@ -146,7 +148,45 @@ impl<'s> Answers<'s> {
                 (Who::Ours | Who::Neither, _) => {}
             }
         }
+        if noted != Who::Neither {
+            united.answer.note = self.note(id, noted, [ours, theirs], &united.answer.by);
+        }
         united
+    }
+
+    /// Who has given another value. Whoever confirms an answer or says the same once more stands by its value, so another
+    /// one on the other side is a matter for a person.
+    fn value(&self, id: &VariableId, ours: &Answer, theirs: &Answer) -> Who {
+        let who = |name: &str| {
+            PARTS.iter().find(|part| part.name == name).map_or(Who::Neither, |part| self.who(part, id, ours, theirs))
+        };
+        let stands_by = |side: Who| {
+            let has = |name: &str| [side, Who::Both].contains(&who(name));
+            // Who takes a self-assessment over notes who has said it, and says nothing.
+            has("confirmed") || has("on") || (has("by") && !has("self_assessed"))
+        };
+        match who("value") {
+            Who::Ours if stands_by(Who::Theirs) => Who::Both,
+            Who::Theirs if stands_by(Who::Ours) => Who::Both,
+            value => value,
+        }
+    }
+
+    /// What becomes of the notes of both, under an answer that is `by`'s.
+    fn note(&self, id: &VariableId, who: Who, [ours, theirs]: [&Answer; 2], by: &str) -> String {
+        let sides = [Side::Ours, Side::Theirs].into_iter().flat_map(|side| self.entries(id, side));
+        let told = sides.flat_map(|(_, entry)| {
+            let given = [&entry.old, &entry.new].into_iter().flatten().map(|answer| answer.by.as_str());
+            given.chain([entry.by.as_str()])
+        });
+        let present = self.base(id).into_iter().chain([ours, theirs]).map(|answer| answer.by.as_str());
+        let names = told.chain(present).flat_map(|by| std::iter::once(by).chain(by.split(", ")));
+        let names = names.map(notes::called).filter(|name| !name.is_empty()).collect();
+        match who {
+            Who::Theirs => notes::kept(theirs, ours, by, &names),
+            Who::Both => notes::united(ours, theirs, by, &names),
+            Who::Ours | Who::Neither => notes::kept(ours, theirs, by, &names),
+        }
     }
 
     fn base(&self, id: &VariableId) -> Option<&'s Answer> {
@@ -162,6 +202,9 @@ impl<'s> Answers<'s> {
         if !part.differs(ours, theirs) {
             return Who::Neither;
         }
+        if let Some(who) = self.heard(part, id, [ours, theirs]) {
+            return who;
+        }
         match self.basis {
             Basis::State(base) => {
                 let base = base.answers.get(id).unwrap_or(&blank);
@@ -172,6 +215,32 @@ impl<'s> Answers<'s> {
                 by_history(part, sides, ours, theirs)
             }
             Basis::Nothing => who(part.differs(&blank, ours), part.differs(&blank, theirs)),
+        }
+    }
+
+    /// What one side has decided on already, when the same was brought in before, is no news there. None: nobody has.
+    fn heard(&self, part: &Part, id: &VariableId, [ours, theirs]: [&Answer; 2]) -> Option<Who> {
+        let decided = |side: Side, own: &Answer, other: &Answer| {
+            let merged = self.entries(id, side).iter().filter(|(shared, entry)| !shared && entry.kind == Kind::Merged);
+            merged.into_iter().any(|(_, entry)| {
+                let blank = nothing();
+                let (old, new) = (entry.old.as_deref().unwrap_or(&blank), entry.new.as_deref().unwrap_or(&blank));
+                let said = |then: &Answer| {
+                    // Another person who says the same has not been heard.
+                    let whose = PARTS.iter().filter(|part| matches!(part.name, "by" | "on"));
+                    !part.differs(then, other)
+                        && whose.into_iter().all(|whose| {
+                            let then = if whose.differs(old, new) { then } else { own };
+                            !whose.differs(then, other)
+                        })
+                };
+                part.differs(old, new) && (said(old) || said(new))
+            })
+        };
+        match [decided(Side::Ours, ours, theirs), decided(Side::Theirs, theirs, ours)] {
+            [true, false] => Some(Who::Ours),
+            [false, true] => Some(Who::Theirs),
+            _ => None,
         }
     }
 
@@ -232,8 +301,7 @@ fn by_history(part: &Part, [left, right]: [Trace; 2], ours: &Answer, theirs: &An
     }
 }
 
-fn told<'s>(session: &'s Session, other: &Session) -> Told<'s> {
-    let shared = shared(&session.history, &other.history);
+fn told<'s>(session: &'s Session, shared: &[bool]) -> Told<'s> {
     let mut told: Told<'s> = BTreeMap::new();
     for (place, entry) in session.history.entries() {
         if let Some(question) = &entry.question {
@@ -242,76 +310,4 @@ fn told<'s>(session: &'s Session, other: &Session) -> Told<'s> {
         }
     }
     told
-}
-
-/// Puts what both sides say of a part into one, if there is room for both.
-fn joined(part: &str, base: Option<&Answer>, [ours, theirs]: [&Answer; 2], out: &mut Answer) -> bool {
-    let (one, other) = if (ours.on, &ours.note, &ours.by) <= (theirs.on, &theirs.note, &theirs.by) {
-        (ours, theirs)
-    } else {
-        (theirs, ours)
-    };
-    match part {
-        "note" => out.note = notes(one, other),
-        "evidence" => out.evidence = documents(base, ours, theirs),
-        // The same was said by two, at two times, to two wordings.
-        "by" => out.by = names(&one.by, &other.by),
-        "on" => out.on = ours.on.max(theirs.on),
-        "asked" => {
-            let key =
-                |answer: &Answer| answer.asked.as_ref().map(|asked| (asked.question.clone(), asked.wording.clone()));
-            out.asked.clone_from(if key(ours) >= key(theirs) { &ours.asked } else { &theirs.asked });
-        }
-        "rest" => return rests(base, ours, theirs, out),
-        _ => return false,
-    }
-    true
-}
-
-/// Both notes, the earlier first; what both say stands there once.
-fn notes(one: &Answer, other: &Answer) -> String {
-    // Whose note it was may stand before it.
-    let after = |line| Some(line).into_iter().chain(str::split_once(line, ": ").map(|(_, rest)| rest));
-    let said: BTreeSet<&str> = one.note.lines().flat_map(after).collect();
-    let added: Vec<&str> = other.note.lines().filter(|line| !said.contains(line)).collect();
-    if added.is_empty() {
-        return one.note.clone();
-    }
-    let who = if other.by.is_empty() || other.by == one.by { String::new() } else { format!("{}: ", other.by) };
-    format!("{}\n{who}{}", one.note, added.join("\n"))
-}
-
-/// The documents of both.
-fn documents(base: Option<&Answer>, ours: &Answer, theirs: &Answer) -> Vec<Evidence> {
-    let base = base.map(|base| base.evidence.as_slice()).unwrap_or_default();
-    lists::united(base, &ours.evidence, &theirs.evidence, |a, b| {
-        (a.date, &a.title, &a.place, &a.rest.0).cmp(&(b.date, &b.title, &b.place, &b.rest.0))
-    })
-}
-
-/// Those who said it.
-fn names(one: &str, other: &str) -> String {
-    let mut seen = BTreeSet::new();
-    let all = one.split(", ").chain(other.split(", ")).filter(|name| !name.is_empty() && seen.insert(*name));
-    all.collect::<Vec<&str>>().join(", ")
-}
-
-/// The unknown fields of both. False: one of them differs.
-fn rests(base: Option<&Answer>, ours: &Answer, theirs: &Answer, out: &mut Answer) -> bool {
-    let fields = |answer: &Answer| answer.rest.0.iter().cloned().collect::<BTreeMap<String, String>>();
-    let (before, ours, theirs) = (base.map(fields), fields(ours), fields(theirs));
-    let mut all = Vec::new();
-    for name in ours.keys().chain(theirs.keys()).collect::<BTreeSet<&String>>() {
-        let before = before.as_ref().map(|before| before.get(name));
-        let raw = match (ours.get(name), theirs.get(name)) {
-            (one, other) if one == other => one,
-            (one, other) if before == Some(one) => other,
-            (one, other) if before == Some(other) => one,
-            (Some(_), Some(_)) => return false,
-            (one, other) => one.or(other),
-        };
-        all.extend(raw.map(|raw| (name.clone(), raw.clone())));
-    }
-    out.rest.0 = all;
-    true
 }

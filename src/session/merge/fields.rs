@@ -16,6 +16,15 @@ type Standing<'t> = Vec<(String, &'t str)>;
 /// What base, ours and theirs say; the base says nothing where there is none.
 type Sides<'t> = [Option<&'t str>; 3];
 
+/// Whose word holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// That of one of the two.
+    Of(Side),
+    /// What stood there before both changed it.
+    Before,
+}
+
 /// What comes out.
 pub struct Merged {
     /// Where something was changed.
@@ -35,7 +44,7 @@ impl Merged {
 }
 
 /// Brings everything together that is no answer.
-pub fn merged(base: Option<&Session>, ours: &Session, theirs: &Session, choices: &BTreeMap<&str, Side>) -> Merged {
+pub fn merged(base: Option<&Session>, ours: &Session, theirs: &Session, choices: &BTreeMap<&str, Word>) -> Merged {
     let texts = [base.map(text), Some(text(ours)), Some(text(theirs))];
     let sides = [texts[0].as_deref(), texts[1].as_deref(), texts[2].as_deref()];
     let mut loom = Loom { known: base.is_some(), choices, points: Vec::new() };
@@ -54,7 +63,7 @@ fn text(session: &Session) -> String {
 struct Loom<'c> {
     /// There is a base.
     known: bool,
-    choices: &'c BTreeMap<&'c str, Side>,
+    choices: &'c BTreeMap<&'c str, Word>,
     points: Vec<Point>,
 }
 
@@ -135,8 +144,9 @@ impl Loom<'_> {
         let fields = inner.named(sides, parts::fields, |loom, name, sides| loom.leaf(name, sides));
         let clash: Vec<Point> = inner.points.into_iter().filter(|point| point.fate == Fate::Conflict).collect();
         if clash.is_empty() {
-            self.point(path, Fate::United, sides);
-            return record(&fields);
+            let both = record(&fields);
+            self.point(path, Fate::United, sides, both.as_deref());
+            return both;
         }
         let name = |point: &Point| match &point.place {
             Place::Part(name) => name.clone(),
@@ -156,14 +166,13 @@ impl Loom<'_> {
             fate: Fate::Conflict,
             ours: of(|point| &point.ours),
             theirs: of(|point| &point.theirs),
+            both: Said::Nothing,
             parts: names.clone(),
-            choice,
+            choice: choice.and_then(side),
         };
         self.points.push(point);
-        if choice != Some(Side::Theirs) {
-            return record(&fields);
-        }
-        let chosen: BTreeMap<&str, Side> = names.iter().map(|name| (name.as_str(), Side::Theirs)).collect();
+        let Some(word) = choice.filter(|word| *word != Word::Of(Side::Ours)) else { return record(&fields) };
+        let chosen: BTreeMap<&str, Word> = names.iter().map(|name| (name.as_str(), word)).collect();
         let mut inner = Loom { known: self.known, choices: &chosen, points: Vec::new() };
         record(&inner.named(sides, parts::fields, |loom, name, sides| loom.leaf(name, sides)))
     }
@@ -175,31 +184,44 @@ impl Loom<'_> {
         match who(self.known, sides) {
             Who::Neither => owned(ours),
             Who::Ours => {
-                self.point(path, Fate::Ours, sides);
+                self.point(path, Fate::Ours, sides, ours);
                 owned(ours)
             }
             Who::Theirs => {
-                self.point(path, Fate::Theirs, sides);
+                self.point(path, Fate::Theirs, sides, theirs);
                 owned(theirs)
             }
             Who::Both => {
                 if let (Some(left), Some(right)) = (ours.and_then(parts::items), theirs.and_then(parts::items)) {
-                    self.point(path, Fate::United, sides);
                     let base = base.and_then(parts::items).unwrap_or_default();
                     let all = lists::united(&base, &left, &right, Ord::cmp);
-                    return Some(format!("[{}]", all.join(", ")));
+                    let both = format!("[{}]", all.join(", "));
+                    self.point(path, Fate::United, sides, Some(&both));
+                    return Some(both);
                 }
-                self.point(path, Fate::Conflict, sides);
-                owned(if self.choices.get(path) == Some(&Side::Theirs) { theirs } else { ours })
+                self.point(path, Fate::Conflict, sides, ours);
+                owned(match self.choices.get(path) {
+                    Some(Word::Before) => base,
+                    Some(Word::Of(Side::Theirs)) => theirs,
+                    Some(Word::Of(Side::Ours)) | None => ours,
+                })
             }
         }
     }
 
-    fn point(&mut self, path: &str, fate: Fate, [_, ours, theirs]: Sides<'_>) {
+    fn point(&mut self, path: &str, fate: Fate, [_, ours, theirs]: Sides<'_>, both: Option<&str>) {
         let said = |text: Option<&str>| text.map_or(Said::Nothing, |text| Said::Text(text.to_owned()));
-        let choice = self.choices.get(path).copied().filter(|_| fate == Fate::Conflict);
+        let choice = self.choices.get(path).copied().filter(|_| fate == Fate::Conflict).and_then(side);
         let place = Place::Part(path.to_owned());
-        self.points.push(Point { place, fate, parts: Vec::new(), ours: said(ours), theirs: said(theirs), choice });
+        let (parts, ours, theirs, both) = (Vec::new(), said(ours), said(theirs), said(both));
+        self.points.push(Point { place, fate, parts, ours, theirs, both, choice });
+    }
+}
+
+const fn side(word: Word) -> Option<Side> {
+    match word {
+        Word::Of(side) => Some(side),
+        Word::Before => None,
     }
 }
 

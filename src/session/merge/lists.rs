@@ -1,5 +1,5 @@
 //! Lists of two copies made one: what both have in the order of ours, then what only one has, sorted, so that it does not
-//! matter who merges. An item that a side has taken away since they parted is gone.
+//! matter who merges; a side that has all of it already keeps its order. An item that a side has taken away since they parted is gone.
 
 use std::cmp::Ordering;
 
@@ -25,9 +25,19 @@ pub fn united<T: Clone>(base: &[T], ours: &[T], theirs: &[T], order: impl Fn(&T,
     }
     let more = theirs.iter().filter(|item| take(item) && count(&base, item) <= count(&mine, item));
     added.extend(more.cloned());
-    added.sort_by(order);
+    added.sort_by(&order);
     both.append(&mut added);
-    both
+    // Who has all of it already has it in an order of their own.
+    let all = counted(&both, &order);
+    let has = |side: &[(T, usize)]| {
+        let same = |((one, n), (other, m)): (&(T, usize), &(T, usize))| n == m && order(one, other) == Ordering::Equal;
+        side.len() == all.len() && side.iter().zip(&all).all(same)
+    };
+    match (has(&mine), has(&other)) {
+        (true, _) => ours.to_vec(),
+        (false, true) => theirs.to_vec(),
+        (false, false) => both,
+    }
 }
 
 /// Each item once, sorted, with how often it is there.
@@ -63,7 +73,8 @@ mod tests {
             ("abc", "bc", "abcd", "bcd"),
             ("a", "aa", "a", "aa"),
             ("aa", "a", "aab", "ab"),
-            ("", "ba", "", "ab"),
+            ("", "ba", "", "ba"),
+            ("", "ba", "a", "ba"),
             ("ab", "", "ab", ""),
         ] {
             assert_eq!(unite(base, ours, theirs), out, "{base} {ours} {theirs}");

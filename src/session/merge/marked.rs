@@ -1,5 +1,7 @@
 //! A file in which git has left two versions with marks between them, as it does where both have changed the same lines.
 
+use std::collections::BTreeMap;
+
 /// Lines that are compared with each other at most; of more the whole is marked.
 const MOST: usize = 4_000_000;
 /// How the marks begin.
@@ -57,21 +59,33 @@ pub fn versions(text: &str) -> Option<Versions> {
     Some(Versions { line, base: based.then_some(base), ours, theirs })
 }
 
-/// Two versions of a text with marks around what differs, as git writes it.
+/// Two versions of a text with marks around what differs, as git writes it. With the version in which both began it stands
+/// between them, as git does it with `merge.conflictStyle = diff3`.
 #[must_use]
-pub fn marked(ours: &str, theirs: &str) -> String {
-    let (left, right): (Vec<&str>, Vec<&str>) =
-        (ours.split_inclusive('\n').collect(), theirs.split_inclusive('\n').collect());
+pub fn marked(ours: &str, base: Option<&str>, theirs: &str) -> String {
+    let [left, right] = [ours, theirs].map(|text| text.split_inclusive('\n').collect::<Vec<&str>>());
+    let middle = base.map(|base| base.split_inclusive('\n').collect::<Vec<&str>>());
+    let mut pairs: Vec<[usize; 3]> = common(&left, &right).into_iter().map(|(a, b)| [a, 0, b]).collect();
+    if let Some(middle) = &middle {
+        // Only what all three have in common stands outside of marks.
+        let of: BTreeMap<usize, usize> = common(&left, middle).into_iter().collect();
+        pairs = pairs.into_iter().filter_map(|[a, _, b]| Some([a, *of.get(&a)?, b])).collect();
+    }
+    let ends = [left.len(), middle.as_ref().map_or(0, Vec::len), right.len()];
     let mut out = String::new();
-    let (mut i, mut j) = (0, 0);
-    for (a, b) in common(&left, &right).into_iter().chain([(left.len(), right.len())]) {
-        if i < a || j < b {
+    let [mut i, mut m, mut j] = [0, 0, 0];
+    for [a, c, b] in pairs.into_iter().chain([ends]) {
+        let between = middle.as_ref().map(|middle| middle.get(m..c).unwrap_or_default());
+        if i < a || j < b || between.is_some_and(|between| !between.is_empty()) {
             side(&mut out, "<<<<<<< ours", left.get(i..a).unwrap_or_default());
+            if let Some(between) = between {
+                side(&mut out, "||||||| base", between);
+            }
             side(&mut out, "=======", right.get(j..b).unwrap_or_default());
             out.push_str(">>>>>>> theirs\n");
         }
         out.push_str(left.get(a).copied().unwrap_or_default());
-        (i, j) = (a + 1, b + 1);
+        [i, m, j] = [a + 1, c + 1, b + 1];
     }
     out
 }
@@ -131,12 +145,31 @@ mod tests {
     fn what_is_marked_is_told_apart_again() {
         let cases = [("a\nb\nc\n", "a\nx\nc\n"), ("", "a\n"), ("a\n", ""), ("a\nb\n", "b\nc\n"), ("x\n", "y\n")];
         for (ours, theirs) in cases {
-            let text = marked(ours, theirs);
+            let text = marked(ours, None, theirs);
             let found = versions(&text).unwrap();
             assert_eq!((found.ours.as_str(), found.theirs.as_str(), found.base), (ours, theirs, None), "{text}");
         }
-        assert_eq!(marked("a\nb\n", "a\nb\n"), "a\nb\n");
-        assert_eq!(marked("a\nb\nc\n", "a\nx\nc\n"), "a\n<<<<<<< ours\nb\n=======\nx\n>>>>>>> theirs\nc\n");
+        assert_eq!(marked("a\nb\n", None, "a\nb\n"), "a\nb\n");
+        assert_eq!(marked("a\nb\nc\n", None, "a\nx\nc\n"), "a\n<<<<<<< ours\nb\n=======\nx\n>>>>>>> theirs\nc\n");
+    }
+
+    #[test]
+    fn three_versions_are_told_apart_again() {
+        let cases = [
+            ("a\nb\nc\n", "a\nz\nc\n", "a\nx\nc\n"),
+            ("", "b\n", "a\n"),
+            ("a\n", "", ""),
+            ("a\nb\n", "a\n", "b\nc\n"),
+            ("a\nc\n", "a\nb\nc\n", "a\nc\n"),
+            ("a\nb\n", "c\n", "a\nb\n"),
+        ];
+        for (ours, base, theirs) in cases {
+            let text = marked(ours, Some(base), theirs);
+            let found = versions(&text).unwrap();
+            let all = (found.ours.as_str(), found.base.as_deref(), found.theirs.as_str());
+            assert_eq!(all, (ours, Some(base), theirs), "{text}");
+        }
+        assert_eq!(marked("a\n", Some("a\n"), "a\n"), "a\n");
     }
 
     #[test]
@@ -153,7 +186,7 @@ mod tests {
     #[test]
     fn very_long_texts_are_marked_as_a_whole() {
         let long = |c: char| format!("a\n{}", format!("{c}\n").repeat(3000));
-        let text = marked(&long('x'), &long('y'));
+        let text = marked(&long('x'), None, &long('y'));
         assert_eq!(text.matches("<<<<<<<").count(), 1);
         assert_eq!(versions(&text).unwrap().ours, long('x'));
     }

@@ -1,6 +1,6 @@
 //! Several copies brought into one session, one after the other.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -51,6 +51,8 @@ pub struct Round {
     foreign: bool,
     /// What was decided before.
     before: Vec<Decision>,
+    /// The seal that covered the session or a copy, and does not cover what came of both.
+    voided: Option<u32>,
 }
 
 impl Round {
@@ -63,8 +65,15 @@ impl Round {
             let fits = Merge::of(one.basis.clone(), session.clone(), one.session.clone(), foreign);
             fits.map_err(|refused| (one.name.clone(), refused))?;
         }
-        let mut round =
-            Self { session, present: None, waiting: incoming.into(), done: Vec::new(), foreign, before: Vec::new() };
+        let mut round = Self {
+            session,
+            present: None,
+            waiting: incoming.into(),
+            done: Vec::new(),
+            foreign,
+            before: Vec::new(),
+            voided: None,
+        };
         round.step();
         Ok(round)
     }
@@ -117,15 +126,13 @@ impl Round {
 
     fn remember(&mut self) {
         let Some((name, merge)) = &mut self.present else { return };
-        let choice = |point: &Point| {
-            let (place, of) = (point.place.to_string(), hash(point));
-            let same = |one: &&Decision| one.file == *name && one.place == place && one.of == of;
-            self.before.iter().find(same).map(|one| one.side)
-        };
-        let choices: Vec<Option<Side>> = merge.conflicts().map(choice).collect();
-        for (n, choice) in choices.into_iter().enumerate().filter(|(_, choice)| choice.is_some()) {
-            merge.choose(n, choice);
+        // There may be very many: each is looked up once, and each conflict is touched once.
+        let own = self.before.iter().filter(|one| one.file == *name);
+        let known: BTreeMap<(&str, &str), Side> = own.map(|one| ((&*one.place, &*one.of), one.side)).collect();
+        if known.is_empty() {
+            return;
         }
+        merge.decide(|point| known.get(&(&*point.place.to_string(), &*hash(point))).copied());
     }
 
     /// How many copies come after the present one.
@@ -140,7 +147,13 @@ impl Round {
     /// While something in it is undecided, or when what comes out cannot be read.
     pub fn bring_in(&mut self, at: Stamp, reason: &str) -> Result<(), Refused> {
         let Some((name, merge)) = &self.present else { return Ok(()) };
-        self.session = merge.finish(at, reason)?;
+        let session = merge.finish(at, reason)?;
+        // Once there is an intact seal it covers what is in by then; a newer one may come with a copy.
+        self.voided = match merge.voids(&session) {
+            None if session.intact_seal().is_some() => None,
+            voided => voided.or(self.voided),
+        };
+        self.session = session;
         self.done.push((name.clone(), merge.points().to_vec()));
         self.step();
         Ok(())
@@ -150,6 +163,12 @@ impl Round {
     #[must_use]
     pub fn outcome(&self) -> Option<&Session> {
         self.present.is_none().then_some(&self.session)
+    }
+
+    /// The seal that does not hold any more once all that is in so far is saved; none: no seal is lost.
+    #[must_use]
+    pub const fn voids(&self) -> Option<u32> {
+        self.voided
     }
 
     /// How many points have a fate, over all copies so far.

@@ -1,6 +1,6 @@
 //! The acts themselves. Each is told in the history of the session.
 
-use super::{Act, Decision, Heard, Opinion, Review, Revocation, Seal};
+use super::{Act, Decision, Heard, Opinion, Review, Revocation, Seal, content};
 use crate::session::history::Stamp;
 use crate::session::model::Session;
 
@@ -58,6 +58,12 @@ impl Session {
     #[must_use]
     pub fn next_revision(&self) -> u32 {
         self.seal().map_or(0, |seal| seal.revision).saturating_add(1)
+    }
+
+    /// The seal that counts, if it covers the session as it stands now.
+    #[must_use]
+    pub fn intact_seal(&self) -> Option<&Seal> {
+        self.seal().filter(|seal| seal.content == content(self))
     }
 
     /// Adds a seal; older ones stay.

@@ -15,15 +15,15 @@
 //!  Notizen und Belege beider Seiten bleiben. …
 //! ```
 
+mod drawn;
+
 use super::super::desk::Desk;
 use super::super::keymap::{Action, Context};
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
 use super::{Screen, Unsaved};
-use crate::report::label::Labels;
-use crate::report::merged::{fate_id, place, said};
 use crate::sanitise::{clip, sanitise};
-use crate::session::merge::{Fate, Point, Side};
+use crate::session::merge::{Point, Side};
 use crate::session::store::{Gathered, Told, Written};
 
 /// Longest name of a file that is shown, in characters.
@@ -39,6 +39,8 @@ enum Step {
     Decide,
     /// All of the copy is decided.
     Confirm,
+    /// All is in and would void a seal: a person says whether it may.
+    Sealed,
     /// Saved.
     Done,
 }
@@ -47,6 +49,7 @@ enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
     Save,
+    Void,
     Review,
     Leave,
     Open,
@@ -67,13 +70,16 @@ pub struct Merging {
     scroll: usize,
     /// What came of the last step.
     told: Vec<Told>,
+    /// The seal that would not hold any more.
+    voids: Option<u32>,
 }
 
 impl Merging {
     /// The screen about what was gathered.
     #[must_use]
     pub fn new(gathered: Box<Gathered>) -> Self {
-        let mut screen = Self { gathered, step: Step::Decide, at: 0, selected: None, scroll: 0, told: Vec::new() };
+        let (step, told) = (Step::Decide, Vec::new());
+        let mut screen = Self { gathered, step, at: 0, selected: None, scroll: 0, told, voids: None };
         match screen.conflicts().iter().position(|point| point.choice.is_none()) {
             Some(at) => screen.at = at,
             None => screen.go(Step::Confirm, None),
@@ -87,6 +93,16 @@ impl Merging {
 
     fn go(&mut self, step: Step, selected: Option<usize>) {
         (self.step, self.selected, self.scroll) = (step, selected, 0);
+        // Found out here, for drawing happens often.
+        self.voids = if step == Step::Confirm { self.voided() } else { self.voids };
+    }
+
+    /// The seal that does not hold any more with what is decided so far.
+    fn voided(&self) -> Option<u32> {
+        let round = &self.gathered.round;
+        let Some((_, merge)) = round.present() else { return round.voids() };
+        // All is decided, so it does not matter for whom the rest would be.
+        merge.as_if(Side::Ours).ok().and_then(|outcome| merge.voids(&outcome)).or_else(|| round.voids())
     }
 
     /// Somebody is heard; then comes the next one that is undecided.
@@ -104,7 +120,7 @@ impl Merging {
     }
 
     /// Brings the present copy in and goes on with the next one; after the last one all is saved.
-    fn bring_in(&mut self, desk: &Desk<'_>) {
+    fn bring_in(&mut self, desk: &mut Desk<'_>) {
         self.told.clear();
         while let Some((name, merge)) = self.gathered.round.present() {
             if merge.undecided() > 0 {
@@ -118,16 +134,22 @@ impl Merging {
                 return;
             }
         }
-        self.save(desk);
+        self.voids = self.gathered.round.voids();
+        match self.voids {
+            // What voids a seal is not what Enter does at once.
+            Some(_) => self.go(Step::Sealed, Some(1)),
+            None => self.save(desk),
+        }
     }
 
-    fn save(&mut self, desk: &Desk<'_>) {
+    fn save(&mut self, desk: &mut Desk<'_>) {
         let Gathered { saved, round, .. } = &mut *self.gathered;
         let Some(outcome) = round.outcome() else { return };
         saved.session = outcome.clone();
         let place = saved.path.clone();
         match desk.store.save(saved) {
             Ok(written) => {
+                desk.owed = None;
                 // Should it stay, it does no harm.
                 let _ = desk.store.keep_decisions(&place, &[]);
                 let id = if written == Written::Beside { "merge-beside" } else { "merge-written" };
@@ -136,7 +158,10 @@ impl Merging {
                     // What lies in the copies is not in the session that everybody opens.
                     self.gathered.copies.clear();
                 }
-                self.told.push(Told { message: desk.words.with(id, &[("path", &path)]), remedy: String::new() });
+                let remedy =
+                    self.voids.map(|revision| desk.words.with("merge-voided", &[("revision", &revision.to_string())]));
+                let message = desk.words.with(id, &[("path", &path)]);
+                self.told.push(Told { message, remedy: remedy.unwrap_or_default() });
                 self.go(Step::Done, Some(0));
             }
             Err(fault) => self.told.push(fault.told(&desk.words)),
@@ -177,6 +202,7 @@ impl Merging {
             Step::Confirm => {
                 vec![(Choice::Save, next), (Choice::Review, "ui-merge-review"), (Choice::Leave, "ui-merge-leave")]
             }
+            Step::Sealed => vec![(Choice::Void, "ui-merge-sealed-do"), (Choice::Leave, "ui-merge-sealed-not")],
             Step::Done => {
                 let remove = (!self.gathered.copies.is_empty()).then_some((Choice::Remove, "ui-merge-remove"));
                 let begin = [(Choice::Open, "ui-merge-open")].into_iter();
@@ -197,6 +223,7 @@ impl Merging {
         let choices = self.choices();
         match choices.get(selected).map(|(choice, _)| *choice) {
             Some(Choice::Save) => self.bring_in(desk),
+            Some(Choice::Void) => self.save(desk),
             Some(Choice::Review) => {
                 self.at = 0;
                 // Once all is in there is nothing left to look at.
@@ -233,94 +260,6 @@ impl Merging {
             desk.notice = Some(fault.told(&desk.words).message);
         } else if !decisions.is_empty() {
             desk.notice = Some(desk.words.with("ui-merge-remembered", &[("n", &decisions.len().to_string())]));
-        }
-    }
-
-    fn labels<'k>(&self, desk: &Desk<'k>) -> Labels<'k> {
-        Labels {
-            bank: desk.knowledge.bank(),
-            catalogue: desk.knowledge.entries(),
-            vendor: desk.knowledge.vendor(&self.gathered.saved.session.vendor),
-            language: desk.words.language(),
-        }
-    }
-
-    fn heading(&self, desk: &Desk<'_>, page: &mut Page) {
-        let words = &desk.words;
-        let Some((name, merge)) = self.gathered.round.present() else {
-            return page.text(&words.get("ui-merge-done"), desk.styles.heading);
-        };
-        page.text(&words.with("ui-merge-title", &[("file", &clip(name, LONGEST))]), desk.styles.heading);
-        let all = merge.conflicts().count();
-        let (done, waiting) = (all - merge.undecided(), self.gathered.round.waiting());
-        let mut progress = words.with("ui-merge-progress", &[("done", &done.to_string()), ("all", &all.to_string())]);
-        if waiting > 0 {
-            progress = format!("{progress} · {}", words.with("ui-merge-waiting", &[("n", &waiting.to_string())]));
-        }
-        page.text(&format!("{} · {progress}", self.what(desk)), desk.styles.dim);
-    }
-
-    /// Tool, team and controller: whose assessment this is.
-    fn what(&self, desk: &Desk<'_>) -> String {
-        let session = &self.gathered.saved.session;
-        let tool = match (desk.knowledge.vendor(&session.vendor), session.tool_name()) {
-            (Some(vendor), _) => vendor.name.to_string(),
-            (None, Some(name)) => clip(name, LONGEST),
-            (None, None) => desk.words.get("ui-other-tool"),
-        };
-        let parts = [&session.subject.team, &session.subject.controller].map(|part| clip(part, LONGEST));
-        let filled = parts.into_iter().filter(|part| !part.is_empty());
-        std::iter::once(tool).chain(filled).collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A conflict and its two sides.
-    fn conflict(&self, desk: &Desk<'_>, page: &mut Page) {
-        let conflicts = self.conflicts();
-        let Some(point) = conflicts.get(self.at) else { return };
-        let (words, labels) = (&desk.words, self.labels(desk));
-        page.gap();
-        let what = place(&point.place, &labels, desk.today, words);
-        let number = format!("{}/{}  ", self.at + 1, conflicts.len());
-        let indent = " ".repeat(number.chars().count());
-        page.indented(&number, &indent, &what, desk.styles.key);
-        page.gap();
-        for (n, (side, id)) in [(Side::Ours, "merge-ours"), (Side::Theirs, "merge-theirs")].into_iter().enumerate() {
-            let on = self.selected == Some(n);
-            let mark = if point.choice == Some(side) { "(•)" } else { "( )" };
-            let begin = format!("{} {} {mark} ", if on { "›" } else { " " }, n + 1);
-            let style = if on { desk.styles.selected } else { desk.styles.text };
-            let lines = said(point, side, &labels, words);
-            if n > 0 && desk.size.1 >= ROOMY {
-                page.gap();
-            }
-            page.item(n, on, |page| {
-                for (line, text) in lines.iter().enumerate() {
-                    if line == 0 {
-                        page.indented(&begin, "        ", &format!("{}: {text}", words.get(id)), style);
-                    } else {
-                        page.indented("        ", "        ", text, desk.styles.dim);
-                    }
-                }
-            });
-        }
-        page.gap();
-        page.text(&words.get("ui-merge-kept"), desk.styles.dim);
-    }
-
-    /// What was found in all copies so far.
-    fn summary(&self, desk: &Desk<'_>, page: &mut Page) {
-        let words = &desk.words;
-        let round = &self.gathered.round;
-        for fate in [Fate::Theirs, Fate::United, Fate::Alike, Fate::Conflict] {
-            let n = round.count(fate);
-            if n > 0 {
-                let id = if fate == Fate::Conflict {
-                    "ui-merge-decided".to_owned()
-                } else {
-                    format!("merge-{}", fate_id(fate))
-                };
-                page.indented("• ", "  ", &words.with(&id, &[("n", &n.to_string())]), desk.styles.text);
-            }
         }
     }
 }
@@ -397,12 +336,15 @@ impl View for Merging {
             if self.step == Step::Confirm {
                 page.text(&desk.words.get("ui-merge-all-decided"), desk.styles.text);
             }
+            self.warning(desk, page);
             self.summary(desk, page);
             page.gap();
+            let revision = self.voids.unwrap_or_default().to_string();
             for (n, (_, id)) in self.choices().into_iter().enumerate() {
                 let on = self.selected == Some(n);
                 let style = if on { desk.styles.selected } else { desk.styles.text };
-                page.item(n, on, |page| page.indented(if on { "› " } else { "  " }, "  ", &desk.words.get(id), style));
+                let text = desk.words.with(id, &[("revision", &revision)]);
+                page.item(n, on, |page| page.indented(if on { "› " } else { "  " }, "  ", &text, style));
             }
         }
         page.scrolled(self.scroll);

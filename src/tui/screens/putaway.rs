@@ -20,6 +20,7 @@ use crate::sanitise::{clip, sanitise};
 use crate::session::away::Retired;
 use crate::session::limits::LINE;
 use crate::session::register::{Entry, Row};
+use crate::session::state::in_force;
 
 /// Characters of a name.
 const NAME: usize = 60;
@@ -64,6 +65,8 @@ pub struct PutAway {
     name: String,
     /// What it is about.
     about: String,
+    /// A clearance is in force.
+    in_force: bool,
     /// What will be removed.
     places: Vec<String>,
     /// The proof that is typed when a tool is given up.
@@ -85,9 +88,12 @@ impl PutAway {
             Vec::new()
         };
         let note = (deed == Deed::Retire).then(|| Editor::line(&entry.retired_note));
-        // What cannot be taken back is not what Enter does at once.
-        let selected = usize::from(deed == Deed::Forget);
-        Self { deed, name: entry.name.clone(), about, places, note, selected }
+        let asks = matches!(deed, Deed::Archive | Deed::Forget);
+        let session = asks.then(|| desk.store.load(&desk.store.place(&entry.name).to_string_lossy()).ok()).flatten();
+        let in_force = session.is_some_and(|saved| in_force(&saved.session, desk.today));
+        // What cannot be taken back is not what Enter does at once, nor what puts a clearance out of sight.
+        let selected = usize::from(deed == Deed::Forget || in_force);
+        Self { deed, name: entry.name.clone(), about, in_force, places, note, selected }
     }
 
     fn carry_out(&self, desk: &mut Desk<'_>) -> Turn {
@@ -179,6 +185,9 @@ impl View for PutAway {
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
         page.text(&self.about, desk.styles.heading);
         page.text(&desk.words.get(&format!("ui-register-{}-says", self.deed.id())), desk.styles.text);
+        if self.in_force {
+            page.text(&desk.words.get("forget-in-force"), desk.styles.red);
+        }
         for place in self.places.iter().take(PLACES) {
             page.indented("– ", "  ", place, desk.styles.dim);
         }

@@ -15,10 +15,16 @@ use super::super::keymap::{Action, Context};
 use super::super::sitting::Sitting;
 use super::super::turn::{Turn, View, moved};
 use super::super::widgets::Page;
+use crate::domain::Day;
 use crate::engine::Assessment;
+use crate::sanitise::clip;
+use crate::session::signoff::Act;
 use crate::session::signoff::rules::{Fault, before_use, faults_of_sealing};
 use crate::session::store::{Sealing as What, Written};
 use crate::session::{ConditionId, Session};
+
+/// Longest name that is shown, in characters.
+const NAME: usize = 60;
 
 /// The box.
 #[derive(Debug)]
@@ -27,6 +33,8 @@ pub struct Sealing {
     missing: Vec<String>,
     /// Why it cannot be sealed, in words.
     faults: Vec<String>,
+    /// What speaks against sealing now, in words.
+    doubts: Vec<String>,
     selected: usize,
 }
 
@@ -34,8 +42,10 @@ impl Sealing {
     /// What there is to be said before the open assessment is sealed.
     #[must_use]
     pub fn new(desk: &Desk<'_>) -> Self {
-        let mut asked = Self { missing: Vec::new(), faults: Vec::new(), selected: 0 };
+        let mut asked = Self { missing: Vec::new(), faults: Vec::new(), doubts: Vec::new(), selected: 0 };
         asked.look(desk);
+        // Against a doubt nobody seals with Enter alone.
+        asked.selected = usize::from(!asked.doubts.is_empty() && asked.faults.is_empty());
         asked
     }
 
@@ -46,6 +56,8 @@ impl Sealing {
         self.faults =
             faults.iter().map(|fault| desk.words.get(&format!("ui-seal-fault-{}", fault_id(*fault)))).collect();
         self.missing = missing(desk, sitting, &assessment);
+        self.doubts = doubts(desk, sitting);
+        self.selected = self.selected.min(self.lines().len() - 1);
     }
 
     fn confirm(&self, desk: &mut Desk<'_>) -> Turn {
@@ -56,7 +68,11 @@ impl Sealing {
     }
 
     fn lines(&self) -> &'static [&'static str] {
-        if self.faults.is_empty() { &["ui-seal-do", "ui-seal-not"] } else { &["ui-seal-back"] }
+        match (self.faults.is_empty(), self.doubts.is_empty()) {
+            (true, true) => &["ui-seal-do", "ui-seal-not"],
+            (true, false) => &["ui-seal-anyway", "ui-seal-not"],
+            (false, _) => &["ui-seal-back"],
+        }
     }
 }
 
@@ -85,6 +101,33 @@ fn missing(desk: &Desk<'_>, sitting: &Sitting<'_>, assessment: &Assessment) -> V
         count("ui-seal-before-use", waiting(desk, session, assessment)),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// What speaks against sealing now: nothing has changed since the last seal, or an opinion or a decision was given before
+/// the answers became what they are.
+fn doubts(desk: &Desk<'_>, sitting: &Sitting<'_>) -> Vec<String> {
+    let (words, session) = (&desk.words, sitting.session());
+    let same = session.intact_seal().map(|seal| {
+        let day = seal.on.map(|day| words.day(day)).unwrap_or_default();
+        words.with("ui-seal-same", &[("revision", &seal.revision.to_string()), ("day", &day)])
+    });
+    let outdated = session.outdated().into_iter().map(|one| {
+        let question = desk.labels().map_or_else(|| one.question.to_string(), |labels| labels.variable(&one.question));
+        let when = one.at.map(|at| words.day(at.local(&desk.clock.zone).date())).unwrap_or_default();
+        let given = |by: &str, on: Option<Day>| {
+            let parts = [clip(by, NAME), on.map(|day| words.day(day)).unwrap_or_default()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
+        let (id, who) = match (one.act, &session.opinion, &session.decision) {
+            (Act::Opinion, Some(opinion), _) => ("ui-seal-old-opinion", given(&opinion.by, opinion.on)),
+            (_, _, Some(decision)) => ("ui-seal-old-decision", given(&decision.by, decision.on)),
+            _ => ("ui-seal-old-decision", String::new()),
+        };
+        let told = words.with(id, &[("who", &who), ("question", &question), ("day", &when)]);
+        let more = (one.others > 0).then(|| words.with("ui-more", &[("n", &one.others.to_string())]));
+        std::iter::once(told).chain(more).collect::<Vec<_>>().join(" ")
+    });
+    same.into_iter().chain(outdated).collect()
 }
 
 /// How much of what comes before the use is neither met nor borne.
@@ -163,9 +206,11 @@ impl View for Sealing {
     }
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
-        for (list, id, style) in
-            [(&self.faults, "ui-seal-cannot", desk.styles.red), (&self.missing, "ui-seal-missing", desk.styles.yellow)]
-        {
+        for (list, id, style) in [
+            (&self.faults, "ui-seal-cannot", desk.styles.red),
+            (&self.doubts, "ui-seal-doubts", desk.styles.red),
+            (&self.missing, "ui-seal-missing", desk.styles.yellow),
+        ] {
             if !list.is_empty() {
                 page.text(&desk.words.get(id), style);
                 for one in list {
