@@ -193,4 +193,36 @@ mod tests {
             assert!(!is_temporary(other), "{other}");
         }
     }
+
+    #[test]
+    fn an_id_begins_with_its_time_and_the_rest_is_chance() {
+        const DIGITS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let bits = |time: u64| {
+            let id = fresh_id(time);
+            let digit = |c: char| DIGITS.find(c).unwrap() as u128;
+            id.as_str().chars().fold(0_u128, |bits, c| (bits << 5) | digit(c))
+        };
+        for time in [0, 1, 1_700_000_000_000, (1 << 48) - 1] {
+            assert_eq!(bits(time) >> 80, u128::from(time));
+        }
+        let all: Vec<u128> = (0..400).map(|_| bits(0)).collect();
+        let share = |part: u128| {
+            let ones: u32 = all.iter().map(|bits| (bits & part).count_ones()).sum();
+            f64::from(ones) / f64::from(part.count_ones() * 400)
+        };
+        for part in [0xffff_u128, 0xffff << 16, 0xffff << 32, 0xffff << 48, 0xffff << 64] {
+            assert!((0.45..0.55).contains(&share(part)), "{part:x}: {}", share(part));
+        }
+    }
+
+    #[test]
+    fn a_copy_names_what_it_is_a_copy_of() {
+        for session in ["data/sessions/01J/session.ron", "zoom.ron", "usb/zoom-2026.freigabe.ron"] {
+            let session = Path::new(session);
+            assert_eq!(Copy::original(session), None);
+            for copy in [Copy::Conflict, Copy::Rescue] {
+                assert_eq!(Copy::original(&copy.beside(session, 3)).as_deref(), Some(session));
+            }
+        }
+    }
 }

@@ -72,3 +72,54 @@ pub fn told_apart(path: &Path, bytes: &[u8], fault: StoreError) -> StoreError {
     }
     fault
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENTRY: &str = "history: [(n: 1, question: \"a\", new: Some((value: Unknown)))]";
+
+    fn told(bytes: &[u8]) -> StoreError {
+        super::super::parse(Path::new("zoom.ron"), bytes).unwrap_err()
+    }
+
+    #[test]
+    fn what_git_has_left_is_told_from_damage() {
+        let marked = |ours: &str, theirs: &str| {
+            format!("<<<<<<< ours\n(format: 1, {ours})\n=======\n(format: 1, {theirs})\n>>>>>>> theirs\n")
+        };
+        let two = marked("vendor: \"zoom\"", "vendor: \"teams\"");
+        let line = |fault: StoreError| match fault {
+            StoreError::Versions { line, .. } => line,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(line(told(two.as_bytes())), Some(1));
+        // Below a first line that does not fit any more.
+        let sealed = file::sealed("(format: 1, vendor: \"zoom\")");
+        let first = sealed.lines().next().unwrap();
+        assert_eq!(line(told(format!("{first}\n{two}").as_bytes())), Some(2));
+        assert_eq!(line(told(format!("{first}\n{sealed}").as_bytes())), None, "one after the other");
+        assert!(matches!(told(sealed.trim_end_matches(')').as_bytes()), StoreError::Broken { .. }));
+        let newer = "(format: 2, vendor: \"zoom\", answers: {}, x: \"\n<<<<<<< a\n=======\n>>>>>>> b\n\")";
+        assert!(matches!(told(newer.as_bytes()), StoreError::Unreadable { error, .. } if error.newer));
+    }
+
+    #[test]
+    fn versions_with_the_same_history_have_parted_at_nothing_that_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("zoom.ron");
+        let store = Store::new(dir.path());
+        let versions = |ours: &str, theirs: &str| {
+            let whole = |history: &str| format!("(format: 1, vendor: \"zoom\", answers: {{}}, {history})");
+            let (ours, theirs) = (whole(ours), whole(theirs));
+            let text = format!("<<<<<<< ours\n{ours}\n=======\n{theirs}\n>>>>>>> theirs\n");
+            std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), text.as_bytes()).unwrap();
+            store.versions(&path).unwrap().unwrap().basis
+        };
+        assert!(matches!(versions(ENTRY, ENTRY), Basis::Nothing));
+        assert!(matches!(versions(ENTRY, ""), Basis::Histories));
+        std::io::Write::write_all(&mut std::fs::File::create(&path).unwrap(), b"(format: 1, vendor: \"zoom\")")
+            .unwrap();
+        assert!(store.versions(&path).unwrap().is_none());
+    }
+}
