@@ -190,6 +190,11 @@ impl<'a> Reader<'a> {
         ids(part).map_or_else(|| self.value(part), Ok)
     }
 
+    /// An id, or anything else that is made of a plain text.
+    pub fn named<T: Deserialize<'a> + TryFrom<&'a str>>(&self, part: &'a str) -> Result<T, FileError> {
+        plain(part).and_then(|text| T::try_from(text).ok()).map_or_else(|| self.value(part), Ok)
+    }
+
     /// The value of an answer; none: it is of a kind that this version does not know.
     pub fn answer(part: &'a str) -> Option<Value> {
         let inside = |kind: &str| part.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
@@ -224,7 +229,8 @@ impl<'a> Reader<'a> {
         let Some((_, raw)) = fields.iter().find(|(name, _)| name == "format") else {
             return Err(self.at(self.text, "the field `format` is missing; this is no session file"));
         };
-        match self.value::<u32>(raw)? {
+        let format = if *raw == "1" { 1 } else { self.value::<u32>(raw)? };
+        match format {
             FORMAT => {}
             0 => return Err(self.at(raw, "there is no format 0")),
             _ => return Err(self.newer(raw)),
@@ -255,7 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn id(&self, part: &'a str) -> Result<SessionId, FileError> {
-        let text: String = self.value(part)?;
+        let text = self.text(part)?;
         SessionId::parse(&text).ok_or_else(|| self.at(part, "a session id has 1 to 64 letters, digits, `-` or `_`"))
     }
 

@@ -50,8 +50,9 @@ impl Record for Session {
         match name {
             "format" => {}
             "id" => self.id = reader.id(raw)?,
+            "mode" if raw == "Interview" => self.mode = Mode::Interview,
             "mode" => self.mode = reader.value(raw)?,
-            "vendor" => self.vendor = reader.value(raw)?,
+            "vendor" => self.vendor = reader.named(raw)?,
             "as_of" => self.as_of = reader.day(raw)?,
             "created" => self.created = reader.day(raw)?,
             "subject" => self.subject = reader.record(raw, Subject::default())?,
