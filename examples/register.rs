@@ -45,24 +45,11 @@ fn worked() -> Duration {
 
 /// From nothing to the lines of the first screen.
 fn open(dir: &std::path::Path, today: Day) -> (Register, Judge, Vec<Row>) {
-    let verbose = std::env::var_os("STEPS").is_some();
-    let step = |what: &str, begin: Instant| {
-        if verbose {
-            say(what, begin.elapsed());
-        }
-        Instant::now()
-    };
-    let begin = Instant::now();
     let (knowledge, store) = (Knowledge::embedded(), Store::new(dir));
-    let begin = step("  the program's own data", begin);
     let mut register = store.register(&Progress::default()).unwrap();
-    let begin = step("  sessions read", begin);
     let judge = Judge::of(&knowledge, &register.entries, today);
-    let begin = step("  judges prepared", begin);
     register.gone |= judge.keep(&mut register.entries);
-    let begin = step("  sessions judged", begin);
     let rows = rows(&register.entries, knowledge.entries(), today, &judge);
-    step("  lines made", begin);
     (register, judge, rows)
 }
 

@@ -15,11 +15,11 @@ impl Store {
         let mut names: Vec<String> = self.entries().map(|entry| super::names::name(&entry.path())).collect();
         names.retain(|name| Copy::of_folder(name.as_ref()).is_none());
         let pairs = on_all_cores(&mut names, PART, |some| {
-            let named = |name: &String| {
+            let pair = |name: &String| {
                 let text = self.text(&self.root.join(name).join(FILE)).filter(|text| text.contains(FROM))?;
                 Some((name.clone(), named(&text).map(str::to_owned).collect::<BTreeSet<String>>()))
             };
-            some.iter().filter_map(named).collect::<Vec<_>>()
+            some.iter().filter_map(pair).collect::<Vec<_>>()
         });
         let mut pairs: Vec<(String, BTreeSet<String>)> = pairs.into_iter().flatten().collect();
         pairs.push((id.to_owned(), from));
