@@ -269,3 +269,35 @@ fn a_list_says_of_a_file_that_is_too_large_just_that() {
     }
     assert!(matches!(store.load("linked"), Err(StoreError::NotFound(_))));
 }
+
+#[test]
+fn somebody_else_s_words_get_the_next_free_name_that_is_ours_to_give() {
+    let (dir, store) = store();
+    let session = dir.path().join("sessions").join("01J").join(FILE);
+    put(&session, PLAIN.as_bytes());
+    let theirs = session.with_file_name("theirs");
+    put(&theirs, b"theirs");
+    let copy = |n: u32| Copy::Conflict.beside(&session, n);
+    let holds = |n: u32| fs::read(copy(n)).ok();
+    assert!(store.keep_beside(&theirs, &session));
+    assert_eq!(holds(1).as_deref(), Some(&b"theirs"[..]));
+    // A second name is the same file.
+    fs::remove_file(&theirs).unwrap();
+    put(&theirs, b"others");
+    // The second name belongs to somebody else: behind a link nothing is put.
+    #[cfg(unix)]
+    {
+        let elsewhere = dir.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, copy(2).parent().unwrap()).unwrap();
+        assert!(store.keep_beside(&theirs, &session));
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+        assert_eq!((holds(1).as_deref(), holds(3).as_deref()), (Some(&b"theirs"[..]), Some(&b"others"[..])));
+    }
+    // A link to a folder does no harm to a file that lies in it by its own name.
+    let usb = dir.path().join("zoom.ron");
+    put(&usb, PLAIN.as_bytes());
+    assert!(store.keep_beside(&theirs, &usb) && dir.path().join("zoom.conflict-1.ron").exists());
+    let full = Store::on(dir.path(), Arc::new(Growing::refusing(io::ErrorKind::StorageFull, usize::MAX)));
+    assert!(!full.keep_beside(&theirs, &usb), "where it cannot be kept nobody says that it is");
+}

@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// Gives somebody else's words the name of a conflict copy.
-    fn keep_beside(&self, theirs: &Path, path: &Path) -> bool {
+    pub(super) fn keep_beside(&self, theirs: &Path, path: &Path) -> bool {
         let places = (1..MOST_COPIES).map(|n| Copy::Conflict.beside(path, n));
         let places = places.filter(|place| !(name(place) == FILE && place.parent().is_some_and(is_link)));
         let tries = places.map(|place| self.disk.keep(theirs, &place));
