@@ -107,8 +107,6 @@ pub struct HeaderForm {
     parts: Vec<Part>,
     /// The screen below is where one comes from, and goes back to.
     again: bool,
-    /// Something is in the session that is not saved.
-    touched: bool,
 }
 
 impl HeaderForm {
@@ -119,7 +117,7 @@ impl HeaderForm {
         let interview = session.mode == Mode::Interview;
         let parts: Vec<Part> = PARTS.into_iter().filter(|part| interview || !part.is_of_interview()).collect();
         let fields = parts.iter().map(|part| part.field(&session.subject)).collect();
-        Some(Self { form: Form::ending(fields, "ui-header-go"), parts, again: false, touched: false })
+        Some(Self { form: Form::ending(fields, "ui-header-go"), parts, again: false })
     }
 
     /// The form once more, above the screen that one comes from.
@@ -133,8 +131,9 @@ impl HeaderForm {
         Self::again(desk).map_or(Turn::Stay, |form| Turn::Push(Screen::Header(form)))
     }
 
-    /// Puts the form into the session.
-    fn write(&mut self, desk: &mut Desk<'_>) {
+    /// Puts the form into the session, and what is new there into its file: until then it is no more than typed, and the
+    /// mark speaks of what was confirmed.
+    fn write(&self, desk: &mut Desk<'_>) {
         if !desk.writable() {
             return;
         }
@@ -144,11 +143,13 @@ impl HeaderForm {
         for (n, part) in self.parts.iter().enumerate() {
             part.write(&self.form, n, subject);
         }
-        self.touched |= *subject != before;
-        sitting.refresh();
+        if *subject != before {
+            sitting.refresh();
+            desk.save();
+        }
     }
 
-    fn filled(&mut self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
+    fn filled(&self, desk: &mut Desk<'_>, filled: Filled) -> Turn {
         if filled == Filled::Ignored {
             return Turn::Ignored;
         }
@@ -201,15 +202,12 @@ impl View for HeaderForm {
         Turn::Stay
     }
 
-    fn edited(&mut self, desk: &mut Desk<'_>) {
+    fn edited(&mut self, _: &mut Desk<'_>) {
         self.form.edited();
-        self.write(desk);
     }
 
     fn leave(&mut self, desk: &mut Desk<'_>) {
-        if self.touched {
-            desk.save();
-        }
+        self.write(desk);
     }
 
     fn offers(&self, _: &Desk<'_>, action: Action) -> bool {
