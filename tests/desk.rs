@@ -177,7 +177,12 @@ fn put_away_given_up_reviewed_and_forgotten() {
     assert_eq!(of("Einkauf").unwrap().review.unwrap().due, "2027-11-23".parse().ok());
     let text = shown(&mut app, 80, 24);
     assert!(text.contains("gilt") && text.contains("23.11.2027"), "the seal is intact\n{text}");
-    press(&mut app, "x Enter");
+    // A clearance that is in force goes out of sight only once somebody says so.
+    press(&mut app, "x");
+    assert!(shown(&mut app, 80, 24).contains("in Kraft"), "{}", shown(&mut app, 80, 24));
+    press(&mut app, "Enter");
+    assert!(of("Einkauf").unwrap().archived.is_none(), "Enter alone puts nothing away");
+    press(&mut app, "x ↑ Enter");
     assert!(of("Einkauf").unwrap().archived.is_some());
     assert!(!shown(&mut app, 80, 24).contains("Einkauf "));
     press(&mut app, "Esc / vertrieb");
