@@ -707,3 +707,29 @@ fn a_tool_that_the_catalogue_lacks_is_not_judged_as_another() {
     assert!(words.contains("freigabe paths"), "{text}");
     assert_eq!(answers_in(&saved.path), before);
 }
+
+#[test]
+fn purely_private_use_leaves_no_file_and_an_older_file_does_not_stay_behind() {
+    let knowledge = Knowledge::embedded();
+    let dir = tempfile::tempdir().unwrap();
+    let store = freigabe::session::store::Store::new(dir.path());
+    let mut none = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    go_to(&mut none, "role");
+    press(&mut none, "3 Enter");
+    assert!(shown(&mut none, 80, 24).contains("Es wurde keine Datei angelegt"));
+    assert!(none.desk.settle() && store.list().is_empty());
+    let mut app = app(&knowledge, dir.path(), Language::De, new("zoom", Mode::SelfAssessment));
+    go_to(&mut app, "role");
+    press(&mut app, "1 Enter");
+    assert!(app.desk.settle() && store.list().len() == 1);
+    go_to(&mut app, "role");
+    press(&mut app, "3 Enter");
+    assert!(shown(&mut app, 80, 24).contains("freigabe forget"));
+    assert!(app.desk.settle());
+    let saved = store.load(&store.list()[0].id).unwrap();
+    assert_eq!(
+        saved.session.answers,
+        app.desk.sitting.as_ref().unwrap().session().answers,
+        "the file is not older than the answer"
+    );
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::sitting::Sitting;
 use super::worker::{Outcome, Worker};
 use crate::sanitise::sanitise;
 use crate::session::store::{Copy, StoreError, Told, Written};
@@ -59,7 +60,7 @@ impl Desk<'_> {
         if !self.may_change() {
             return;
         }
-        if self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private()) {
+        if self.is_kept() {
             if let Some(sitting) = &mut self.sitting {
                 sitting.changed();
             }
@@ -71,13 +72,22 @@ impl Desk<'_> {
         }
     }
 
+    /// Whether the open assessment belongs on the disk. Of purely private use nothing does; but where there is a file
+    /// already, what it says must not be older than what was answered.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        let written = |sitting: &Sitting<'_>| sitting.saved.is_written() || !matches!(self.mark, Mark::NoFile);
+        self.sitting.as_ref().is_some_and(|sitting| !sitting.is_private() || written(sitting))
+    }
+
     /// Hands what has to be saved to the worker; called once the frame is drawn.
     pub fn effects(&mut self, done: impl Fn(Outcome) + Send + 'static) {
         self.write_settings();
         if !std::mem::take(&mut self.saving.wanted) {
             return;
         }
-        let Some(sitting) = self.sitting.as_mut().filter(|sitting| !sitting.is_private()) else { return };
+        let kept = self.is_kept();
+        let Some(sitting) = self.sitting.as_mut().filter(|_| kept) else { return };
         sitting.pin();
         let sitting = &*sitting;
         let start = || Worker::start(self.store.clone(), sitting.saved.clone(), done);
@@ -138,7 +148,7 @@ impl Desk<'_> {
     /// Saves what is not saved yet and waits for it. True: nothing would be lost now.
     pub fn settle(&mut self) -> bool {
         self.finish_saving();
-        if self.sitting.as_ref().is_none_or(super::sitting::Sitting::is_private) {
+        if !self.is_kept() {
             // There is nothing that should be on disk.
             return true;
         }

@@ -42,7 +42,7 @@ fn a_whole_id_is_clear_even_where_another_one_begins_with_it() {
     assert_eq!(found("team-b").unwrap(), "team-b");
     assert_eq!(found("o").unwrap(), "other");
     let fault = found("te").unwrap_err().to_string();
-    assert!(fault.contains("several") && fault.contains("team-b"), "{fault}");
+    assert!(fault.contains("several") && fault.contains("team-b") && !fault.contains("more"), "{fault}");
     assert!(matches!(found(""), Err(StoreError::NotFound(_))));
 }
 

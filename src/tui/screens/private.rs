@@ -27,9 +27,11 @@ impl View for Private {
 
     fn page(&self, desk: &Desk<'_>, page: &mut Page, _: bool) {
         page.gap();
+        let file = if desk.is_kept() { "ui-private-kept" } else { "ui-private-none" };
         for (id, style) in [
             ("ui-private", desk.styles.heading),
             ("ui-private-why", desk.styles.text),
+            (file, desk.styles.text),
             ("ui-private-not", desk.styles.dim),
         ] {
             page.text(&desk.words.get(id), style);
