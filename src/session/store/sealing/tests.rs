@@ -36,14 +36,19 @@ fn zoom(store: &Store) -> Saved {
     saved
 }
 
-fn seal(store: &Store, saved: &mut Saved) -> Result<Written, StoreError> {
+/// Does something with all that sealing the session needs.
+fn with_sealing<T>(saved: &mut Saved, work: impl FnOnce(&mut Saved, &Sealing<'_>) -> T) -> T {
     let knowledge = Knowledge::embedded();
     let (bank, vendor) = (knowledge.bank(), knowledge.vendor(&saved.session.vendor));
     let inquiry = saved.session.inquiry(None, day());
     let assessment = assess(&Model::compile(bank, vendor), &inquiry);
     let at = Moment::parse("2026-11-28T10:00:00Z").unwrap();
     let sealing = Sealing { at, today: day(), by: "DSB", bank, vendor, inquiry: &inquiry, assessment: &assessment };
-    store.seal(saved, &sealing)
+    work(saved, &sealing)
+}
+
+fn seal(store: &Store, saved: &mut Saved) -> Result<Written, StoreError> {
+    with_sealing(saved, |saved, sealing| store.seal(saved, sealing))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -217,13 +222,7 @@ fn a_record_gets_the_next_free_name_and_what_keeps_it_from_one_is_said() {
         Store::new(dir.path()).save(&mut saved).unwrap();
         let disk = Stuck { says: Mutex::new(says.clone()), ..Stuck::default() };
         let store = Store::on(dir.path(), Arc::new(disk));
-        let knowledge = Knowledge::embedded();
-        let (bank, vendor) = (knowledge.bank(), knowledge.vendor(&saved.session.vendor));
-        let inquiry = saved.session.inquiry(None, day());
-        let assessment = assess(&Model::compile(bank, vendor), &inquiry);
-        let at = Moment::parse("2026-11-28T10:00:00Z").unwrap();
-        let sealing = Sealing { at, today: day(), by: "DSB", bank, vendor, inquiry: &inquiry, assessment: &assessment };
-        let written = store.write_record(&saved, &sealing);
+        let written = with_sealing(&mut saved, |saved, sealing| store.write_record(saved, sealing));
         match (written, revision) {
             (Ok((path, seal)), Some(revision)) => {
                 assert_eq!((seal.revision, path.is_file()), (revision, true), "{says:?}");
